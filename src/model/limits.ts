@@ -1,0 +1,59 @@
+/** Every number of the program: its unit in the name, its source above it. */
+
+// Metadata: "You can specify up to 50 keys, with key names up to 40 characters long and values up
+// to 500 characters long." docs.stripe.com/api/metadata
+export const METADATA_KEYS_MAX = 50;
+export const METADATA_KEY_CHARACTERS_MAX = 40;
+export const METADATA_VALUE_CHARACTERS_MAX = 500;
+
+// "limit can range between 1 and 100" docs.stripe.com/api/pagination
+export const PAGE_SIZE_MAX = 100;
+
+// "Stripe saves idempotency keys for at least 24 hours; up to 255 characters"
+// docs.stripe.com/api/idempotent_requests
+export const IDEMPOTENCY_KEY_CHARACTERS_MAX = 255;
+
+// "500 read requests per transaction … a minimum of 10,000 read requests per month"
+// docs.stripe.com/rate-limits
+export const READS_PER_MONTH_MIN = 10_000;
+
+// "100 operations per second in live mode, 25 in a sandbox; 25 per endpoint; Search 20"
+// docs.stripe.com/rate-limits
+export const ACCOUNT_PER_SECOND_LIVE = 100;
+export const ACCOUNT_PER_SECOND_TEST = 25;
+export const OPERATION_PER_SECOND = 25;
+export const SEARCH_PER_SECOND = 20;
+export const MAX_CONCURRENCY_DEFAULT = 32;
+export const SHARE_PERCENT_LIVE = 50;
+export const SHARE_PERCENT_TEST = 100;
+
+// Our own.
+/** A merged unit or an `if_empty` is never decided on an older copy. */
+export const COPY_AGE_MS_MAX = 5 * 60_000;
+/** Stripe gave nothing usable for this long: the sync ends with transient_error. */
+export const OUTAGE_MS_MAX = 5 * 60_000;
+/** One attempt at Stripe. */
+export const REQUEST_TIMEOUT_MS = 80_000;
+/** How often newest customers are listed while creates wait. */
+export const FRESHEN_EVERY_MS = 10_000;
+export const PROGRESS_EVERY_MS = 10_000;
+/** After SIGTERM or a fatal error, what is in flight may settle for this long. */
+export const GRACE_MS = 5_000;
+/** The platform warns from 20,000,000 characters on; a longer line than this is refused. */
+export const LINE_BYTES_MAX = 64 * 1024 * 1024;
+/** Records read ahead of the one being matched: superseded versions and `auto` see this far. */
+export const LOOKAHEAD_RECORDS_MAX = 10_000;
+export const LOOKAHEAD_BYTES_MAX = 16 * 1024 * 1024;
+/** Records whose writes wait or are under way. */
+export const IN_FLIGHT_RECORDS_MAX = 2_000;
+export const IN_FLIGHT_BYTES_MAX = 16 * 1024 * 1024;
+/** `max_rejected_percent` is judged from this many records on. */
+export const REJECTED_PERCENT_AFTER_RECORDS = 200;
+export const REJECTED_PERCENT_DEFAULT = 50;
+/** Rejections logged one by one; later ones as keys batched by code. */
+export const REJECTIONS_IN_FULL_MAX = 100;
+/** One record in a user's function. */
+export const TRANSFORM_MS_MAX = 1_000;
+export const CHECK_MS_MAX = 30_000;
+/** How often a create may look again and change its key before it gives up. */
+export const CREATE_GENERATIONS_MAX = 5;
