@@ -14,8 +14,8 @@ export interface PipelinePolicy {
   readonly writePolicy: (field: string) => WritePolicy;
 }
 
-/** true keeps the profile; a throw of `FilterError` rejects the record. */
-export type Predicate = (profile: Profile) => boolean;
+/** true keeps the profile; a throw rejects the record (`filter_failed`); a promise only where JSONata needs one. */
+export type Predicate = (profile: Profile) => boolean | Promise<boolean>;
 
 /** What a transformation made of one record. */
 export type MapResult =

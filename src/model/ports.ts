@@ -17,6 +17,9 @@ export type Random = () => number;
 /** A fresh id for an update's idempotency key. */
 export type NewId = () => string;
 
+/** Hex SHA-256 of a text: idempotency keys and printed hashes of keys. */
+export type Digest = (text: string) => string;
+
 /** Where protocol lines go. One line a call, without the newline. */
 export interface Output {
   line(text: string): void;
