@@ -75,7 +75,9 @@ export interface FieldMapping {
 export type TransformationConfig =
   | { readonly type: 'mapping'; readonly fields: readonly FieldMapping[] }
   | { readonly type: 'javascript'; readonly source: string }
-  | { readonly type: 'python'; readonly source: string };
+  | { readonly type: 'python'; readonly source: string }
+  /** Data activation: every column of the record is a field, dotted or underscored. */
+  | { readonly type: 'activation' };
 
 /** Counts after which the sync stops before it passes them; absent = no limit. */
 export interface SafetyLimits {

@@ -12,7 +12,7 @@ export const CONFIG_ERRORS = {
   },
   config_unknown_key: {
     kind: 'config',
-    what: 'A pipeline holds a key that does not exist.',
+    what: 'The configuration holds a key that does not exist, where a misspelt one would do harm.',
     fix: 'Remove the key or correct its spelling.',
   },
   config_unknown_top_key: {
