@@ -5,6 +5,16 @@ export const SYNC_ERRORS = {
     what: 'Stripe gave no usable answer for five minutes.',
     fix: 'Nothing to do if it was an outage: the next run continues; else check proxy and network.',
   },
+  stripe_read_failed: {
+    kind: 'transient',
+    what: 'Stripe kept answering one read with errors while others went through.',
+    fix: 'Nothing to do at first, the next run tries again; if it stays, ask Stripe with the request id.',
+  },
+  stripe_unstable: {
+    kind: 'transient',
+    what: 'More requests failed at Stripe than went through.',
+    fix: 'Nothing to do if Stripe had an incident: the next run continues where this one stopped.',
+  },
   reject_store_failed: {
     kind: 'transient',
     what: 'Rejected records could not be stored.',

@@ -36,6 +36,8 @@ export interface Reply<T> {
   readonly requestId: string | undefined;
   /** `Idempotent-Replayed: true`: a saved answer, not the present. */
   readonly replayed: boolean;
+  /** An earlier attempt of this call got no clear answer: what was replayed may well be its own. */
+  readonly retried?: boolean;
 }
 
 export interface Page {
