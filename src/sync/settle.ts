@@ -1,0 +1,247 @@
+import type { Customer } from '../model/customer.ts';
+import { CREATE_GENERATIONS_MAX } from '../model/limits.ts';
+import type { Match } from '../model/match.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Clock, Directory } from '../model/ports.ts';
+import type { CreateStep, Step, UpdateStep } from '../model/step.ts';
+import { matchDraft } from '../match/match-draft.ts';
+import { planSteps } from '../plan/plan-steps.ts';
+import type { Brakes } from './brakes.ts';
+import { type Entry, identityOf, type Part } from './entry.ts';
+import type { Holds } from './holds.ts';
+import type { Performed, Performer } from './performer.ts';
+import type { Recorder } from './recorder.ts';
+import type { Stop } from './stop.ts';
+
+/** Who claims a customer first; see route/claims.ts. */
+export interface Claim {
+  claim(ref: number, identity: string): boolean;
+}
+
+export interface SettleDeps {
+  readonly directory: Directory;
+  readonly performer: Performer;
+  readonly holds: Holds;
+  readonly brakes: Brakes;
+  readonly clock: Clock;
+  readonly recorder: Recorder;
+  readonly stop: Stop;
+  /** By pipeline. */
+  readonly claims: readonly Claim[];
+}
+
+const DUPLICATE: Outcome = { kind: 'skipped', reason: 'duplicate_profile' };
+const UNCHANGED: Outcome = { kind: 'unchanged' };
+
+/**
+ * What becomes of one record in one pipeline. `decide` is the hot path: it answers at once when there is
+ * nothing to write; `work` does the rest, with everything that may go wrong on the way.
+ */
+export interface Settler {
+  decide(entry: Entry, part: Part): Outcome | undefined;
+  work(entry: Entry, part: Part): Promise<Outcome>;
+}
+
+export function createSettler(deps: SettleDeps): Settler {
+  return {
+    decide: (entry, part) => decide(deps, entry, part),
+    work: (entry, part) => work(deps, entry, part),
+  };
+}
+
+function decide(deps: SettleDeps, entry: Entry, part: Part): Outcome | undefined {
+  const { directory, holds } = deps;
+  const { pipeline, draft, ladder } = part;
+  if (draft === undefined) return part.outcome;
+  if (pipeline.policy.exportMode !== 'create_only') {
+    const ref = directory.probe(pipeline.index, ladder, draft.fields);
+    if (ref !== undefined && !holds.busy(ref)) {
+      return claimed(deps, entry, part, [ref]) ? UNCHANGED : DUPLICATE;
+    }
+  }
+  const { match, steps } = plan(deps, part);
+  if (steps.some(needsWork) || customersOf(match).some(({ ref }) => holds.busy(ref))) return undefined;
+  return conclude(deps, entry, part, steps);
+}
+
+async function work(deps: SettleDeps, entry: Entry, part: Part): Promise<Outcome> {
+  const { directory, stop } = deps;
+  const slot = part.pipeline.index;
+  let generation = 0;
+  let wrote: Outcome | undefined;
+  for (let round = 0; round <= CREATE_GENERATIONS_MAX * 2; round += 1) {
+    stop.check();
+    await directory.prepare(slot, [part.ladder]);
+    const { match, steps } = plan(deps, part);
+    const refresh = steps.find((step) => step.kind === 'refresh');
+    if (refresh !== undefined) {
+      await directory.retrieve(refresh.id);
+      continue;
+    }
+    const create = steps.find((step) => step.kind === 'create');
+    const done =
+      create === undefined
+        ? await underHold(deps, entry, part, match)
+        : await tryCreate(deps, entry, part, create, generation);
+    if (done.kind === 'outcome') {
+      return done.outcome.kind === 'unchanged' ? (wrote ?? done.outcome) : done.outcome;
+    }
+    if (done.wrote !== undefined) wrote = done.wrote;
+    if (done.newGeneration) generation += 1;
+  }
+  return { kind: 'rejected', rejection: { code: 'stripe_gave_up' } };
+}
+
+type Again = { readonly kind: 'again'; readonly newGeneration: boolean; readonly wrote?: Outcome };
+type Round = { readonly kind: 'outcome'; readonly outcome: Outcome } | Again;
+
+const AGAIN: Again = { kind: 'again', newGeneration: false };
+
+async function tryCreate(
+  deps: SettleDeps,
+  entry: Entry,
+  part: Part,
+  step: CreateStep,
+  generation: number,
+): Promise<Round> {
+  const { directory, performer, brakes, stop } = deps;
+  const slot = part.pipeline.index;
+  if (!(await directory.proveAbsence(slot, part.ladder))) {
+    return ended({ kind: 'rejected', rejection: { code: 'existence_unproven', field: step.key.field } });
+  }
+  if (plan(deps, part).steps[0]?.kind !== 'create') return AGAIN;
+  stop.check();
+  if (generation === 0) brakes.create();
+  const performed = await performer.create(step, generation);
+  switch (performed.kind) {
+    case 'written':
+      deps.claims[slot]?.claim(performed.customer.ref, identityOf(entry.record, part.ladder));
+      deps.recorder.warnings(part.pipeline, step.warnings);
+      return ended({ kind: 'created', id: performed.customer.id }, deps, part, step);
+    case 'replayed':
+      return afterReplay(deps, part, performed);
+    case 'rematch':
+      await directory.lookAgain(slot, part.ladder);
+      return { kind: 'again', newGeneration: performed.newGeneration };
+    case 'gone':
+      return { kind: 'again', newGeneration: true };
+    case 'rejected':
+      return ended(performed);
+  }
+}
+
+/** A replayed answer is a saved one: the customer may have changed or gone since. */
+async function afterReplay(
+  deps: SettleDeps,
+  part: Part,
+  performed: Performed & { readonly kind: 'replayed' },
+): Promise<Round> {
+  const customer = await deps.directory.retrieve(performed.id);
+  if (customer === undefined) {
+    await deps.directory.lookAgain(part.pipeline.index, part.ladder);
+    return { kind: 'again', newGeneration: true };
+  }
+  const wrote: Outcome = { kind: 'created', id: customer.id };
+  return { kind: 'again', newGeneration: false, ...(performed.ours ? { wrote } : {}) };
+}
+
+/** Updates the matched customers, each seen as it is once nobody else writes it. */
+async function underHold(deps: SettleDeps, entry: Entry, part: Part, match: Match): Promise<Round> {
+  const refs = customersOf(match).map(({ ref }) => ref);
+  const release = await deps.holds.take(refs);
+  try {
+    deps.stop.check();
+    const { steps, match: now } = plan(deps, part);
+    const held = customersOf(now).every(({ ref }) => refs.includes(ref));
+    if (!held || steps.some(({ kind }) => kind === 'refresh' || kind === 'create')) return AGAIN;
+    const updates = steps.filter((step) => step.kind === 'update');
+    if (updates.length === 0) return ended(conclude(deps, entry, part, steps));
+    if (!claimed(deps, entry, part, refs)) return ended(DUPLICATE);
+    return await updateAll(deps, part, updates);
+  } finally {
+    release();
+  }
+}
+
+async function updateAll(
+  deps: SettleDeps,
+  part: Part,
+  steps: readonly UpdateStep[],
+): Promise<Round> {
+  const fields = new Set<string>();
+  const id = steps[0]?.customer.id ?? '';
+  const updated = (): Outcome => ({ kind: 'updated', id, fields: [...fields] });
+  const again = (): Round => (fields.size === 0 ? AGAIN : { ...AGAIN, wrote: updated() });
+  for (const step of steps) {
+    deps.stop.check();
+    deps.brakes.update(step.cleared);
+    const performed = await deps.performer.update(step);
+    switch (performed.kind) {
+      case 'written':
+        for (const field of step.fields) fields.add(field);
+        deps.recorder.warnings(part.pipeline, step.warnings);
+        deps.recorder.step(part.pipeline, step);
+        break;
+      case 'replayed':
+        for (const field of step.fields) fields.add(field);
+        await deps.directory.retrieve(performed.id);
+        return again();
+      case 'gone':
+        deps.directory.forget(performed.id);
+        await deps.directory.lookAgain(part.pipeline.index, part.ladder);
+        return again();
+      case 'rematch':
+        await deps.directory.lookAgain(part.pipeline.index, part.ladder);
+        return again();
+      case 'rejected':
+        return ended(performed);
+    }
+  }
+  return { kind: 'outcome', outcome: updated() };
+}
+
+function plan(deps: SettleDeps, part: Part): { match: Match; steps: readonly Step[] } {
+  const { draft, ladder, pipeline } = part;
+  if (draft === undefined) throw new Error('planned without a draft');
+  const match = matchDraft(ladder, draft, pipeline.policy, deps.directory.find);
+  const nowMs = deps.clock.now();
+  return { match, steps: planSteps({ draft, ladder, match, policy: pipeline.policy, nowMs }) };
+}
+
+function needsWork({ kind }: Step): boolean {
+  return kind === 'create' || kind === 'update' || kind === 'refresh';
+}
+
+/** The outcome of steps that need no write. */
+function conclude(deps: SettleDeps, entry: Entry, part: Part, steps: readonly Step[]): Outcome {
+  for (const step of steps) {
+    if (step.kind === 'reject') return { kind: 'rejected', rejection: step.rejection };
+    if (step.kind === 'skip') return { kind: 'skipped', reason: step.reason };
+  }
+  const refs: number[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'unchanged') continue;
+    refs.push(step.customer.ref);
+    deps.recorder.warnings(part.pipeline, step.warnings);
+  }
+  return claimed(deps, entry, part, refs) ? UNCHANGED : DUPLICATE;
+}
+
+function claimed(deps: SettleDeps, entry: Entry, part: Part, refs: readonly number[]): boolean {
+  const claims = deps.claims[part.pipeline.index];
+  if (claims === undefined) return true;
+  const identity = identityOf(entry.record, part.ladder);
+  return refs.every((ref) => claims.claim(ref, identity));
+}
+
+function customersOf(match: Match): readonly Customer[] {
+  if (match.kind === 'one') return [match.customer];
+  return match.kind === 'several' ? match.customers : [];
+}
+
+function ended(outcome: Outcome, deps?: SettleDeps, part?: Part, step?: CreateStep): Round {
+  if (deps !== undefined && part !== undefined && step !== undefined) {
+    deps.recorder.step(part.pipeline, step);
+  }
+  return { kind: 'outcome', outcome };
+}
