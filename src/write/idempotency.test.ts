@@ -8,7 +8,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 const text = fc.string({ unit: 'binary', maxLength: 600 });
 const facts = fc.record({
   account: text,
-  mode: fc.constantFrom('test', 'live'),
+  mode: fc.constantFrom<string>('test', 'live'),
   field: text,
   value: text,
   generation: fc.nat(5),
