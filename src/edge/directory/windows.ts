@@ -1,0 +1,125 @@
+import { PAGE_SIZE_MAX } from '../../model/limits.ts';
+import type { Seen } from './read-page.ts';
+
+/** Stripe's first customers: nothing was created before 2010. Only guides guesses. */
+const FIRST_CUSTOMER_S = Date.UTC(2010) / 1000;
+/** A window that holds less is not worth splitting. */
+const SPLIT_PAGES_MIN = 16;
+/** How far below an open window the first guess goes. */
+const REACH_PAGES = 32;
+/** Windows split per page read: each costs about half a page. */
+const SPLITS_PER_PAGE = 0.035;
+/** Estimates of what is left are wild among bursts: believed up to this and half of what was read. */
+const TRUSTED_PAGES = 150;
+
+/**
+ * A run of the list, read downwards: everything in [low, high] that is older than what was read of it.
+ * It starts from a `created` bound and goes on by cursor alone, for `starting_after` inside `created`
+ * bounds may lose the rest of a second (github.com/stripe/sync-engine/pull/378).
+ */
+export interface Window {
+  /** 0: open, nobody knows how far down it goes. */
+  low: number;
+  /** `created` of the last row read. */
+  high: number;
+  /** The last page's ids, the cursor last; [] before the first page. */
+  cursors: readonly string[];
+  /** Seconds that a page spans here, at least 1. */
+  pace: number;
+  /** A request of its own is under way. */
+  reading: boolean;
+  /** Somebody looks for a place to split it. */
+  splitting: boolean;
+}
+
+/** The window below a page that was read from a `created` bound. */
+export function windowBelow(page: Seen, low: number): Window {
+  return {
+    low,
+    high: page.oldest,
+    cursors: page.ids,
+    pace: Math.max(1, page.newest - page.oldest),
+    reading: false,
+    splitting: false,
+  };
+}
+
+/** A window of which nothing was read yet. */
+export function windowFrom(high: number): Window {
+  return { low: 0, high, cursors: [], pace: 1, reading: false, splitting: false };
+}
+
+/** Moves the window below the page; false when nothing of it is left. */
+export function advance(window: Window, page: Seen): boolean {
+  if (!page.hasMore || page.oldest < window.low) return false;
+  const span = Math.max(1, page.newest - page.oldest);
+  window.pace = window.cursors.length === 0 ? span : (window.pace + span) / 2;
+  window.high = page.oldest;
+  window.cursors = page.ids;
+  return true;
+}
+
+/** Pages to go, at the pace of the last ones; Infinity while the window is open. */
+export function pagesLeft(window: Window): number {
+  return window.low === 0 ? Number.POSITIVE_INFINITY : (window.high - window.low + 1) / window.pace;
+}
+
+/** Where the next window should begin, and in which window that is. */
+export interface Split {
+  readonly window: Window;
+  readonly at: number;
+}
+
+/**
+ * Decides how the work is divided. Below an open window it reaches down by ever larger steps, for how the
+ * customers lie in time is unknown; a bounded one is halved.
+ */
+export class Splitter {
+  #made = 0;
+  #reach = REACH_PAGES;
+
+  /** The best split now, if one is worth its read. `pages`: read so far; `total`: known beforehand. */
+  next(windows: Iterable<Window>, pages: number, total: number | undefined): Split | undefined {
+    let best: Window | undefined;
+    let left = 0;
+    for (const window of windows) {
+      const here = pagesLeft(window);
+      if (Number.isFinite(here)) left += here;
+      if (window.splitting || window.cursors.length === 0) continue;
+      if (here >= SPLIT_PAGES_MIN && (best === undefined || here > pagesLeft(best))) best = window;
+    }
+    const expected = Math.max(total ?? 0, pages + Math.min(left, pages / 2 + TRUSTED_PAGES));
+    if (best === undefined || this.#made > SPLITS_PER_PAGE * expected) return undefined;
+    const at = this.#place(best);
+    if (at >= best.high) return undefined;
+    this.#made += 1;
+    return { window: best, at };
+  }
+
+  #place({ low, high, pace }: Window): number {
+    if (low > 0) return Math.floor((low + high) / 2);
+    const reached = high - Math.ceil(pace * this.#reach);
+    this.#reach *= 2;
+    if (reached > FIRST_CUSTOMER_S) return reached;
+    return Math.floor((Math.min(FIRST_CUSTOMER_S, high - 2) + high) / 2);
+  }
+}
+
+/**
+ * Takes in what was found at a split: gives the new window below, if there is one. The window above
+ * ends where the new one begins; between `at` and the first row found there is nothing.
+ */
+export function settleSplit({ window, at }: Split, page: Seen): Window | undefined {
+  window.splitting = false;
+  if (window.high <= at || window.low > at) return undefined;
+  const { low } = window;
+  window.low = at + 1;
+  if (page.ids.length === 0 || page.newest < low) return undefined;
+  if (!page.hasMore || page.oldest < low) return undefined;
+  return windowBelow(page, low);
+}
+
+/** Pages that hold this many customers. */
+export function pagesOf(customers: number): number {
+  return Math.max(1, Math.ceil(customers / PAGE_SIZE_MAX));
+}
