@@ -63,6 +63,9 @@ export class Customers {
       indexed: given.indexed === null ? null : given.fields,
     };
     this.#add(row);
+    const place = firstAtOrAfter(this.rows, row.created + 1, 0);
+    if (place === this.rows.length) this.rows.push(row);
+    else this.rows.splice(place, 0, row);
     return row;
   }
 
@@ -70,7 +73,7 @@ export class Customers {
   seed(count: number, make: (index: number) => SeedCustomer, nowSeconds: number): void {
     for (let index = 0; index < count; index += 1) {
       const { id, created, test_clock: clock } = make(index);
-      this.#add({
+      const row: Row = {
         id: id ?? this.newId(),
         created: created ?? nowSeconds,
         seq: this.bySeq.length,
@@ -80,8 +83,11 @@ export class Customers {
         clock: typeof clock === 'string' ? clock : undefined,
         deleted: false,
         indexed: undefined,
-      });
+      };
+      this.#add(row);
+      this.rows.push(row);
     }
+    this.rows.sort(byCreation);
   }
 
   setFields(row: Row, fields: Fields): void {
@@ -120,9 +126,6 @@ export class Customers {
     if (this.#byId.has(row.id)) throw new Error(`customer ${row.id} is there twice`);
     this.#byId.set(row.id, row);
     this.bySeq.push(row);
-    const last = this.rows.at(-1);
-    if (!last || last.created <= row.created) this.rows.push(row);
-    else this.rows.splice(firstAtOrAfter(this.rows, row.created + 1, 0), 0, row);
     if (this.#byEmail) this.#noteEmail(row, fieldsOf(row)['email']);
   }
 }
