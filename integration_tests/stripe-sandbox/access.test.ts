@@ -28,7 +28,7 @@ async function burst(count: number, path: string, options?: CallOptions, form = 
 }
 
 describe('9: limits', () => {
-  it('lets 25 per second through for one operation, and tells the endpoint as the reason', async () => {
+  it('lets 25 per second through for one operation, and names the endpoint', async () => {
     const live = { key: 'sk_live_sandbox' };
     expect(await burst(40, '/v1/customers', live)).toEqual({
       passed: 25,

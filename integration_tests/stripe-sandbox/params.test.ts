@@ -204,7 +204,7 @@ describe('3: clearing', () => {
     expect(error).toMatchObject({ code: 'parameter_invalid_empty', param: 'shipping' });
   });
 
-  it('leaves unsent parameters alone, and resets unsent parts of an address unless told to merge', async () => {
+  it('keeps unsent parameters, and resets unsent parts of an address unless told to merge', async () => {
     const id = await made({ name: 'A', address: { city: 'X', line1: 'Y' } });
     await update(id, { address: { city: 'Z' } });
     expect(await fetched(id)).toMatchObject({ name: 'A', address: { city: 'Z', line1: null } });
@@ -212,44 +212,5 @@ describe('3: clearing', () => {
     await update(id, { address: { line1: 'L' } });
     expect(await fetched(id)).toMatchObject({ address: { city: 'Z', line1: 'L' } });
     sandbox.core.configure({ addressUpdate: 'replace' });
-  });
-});
-
-describe('4: metadata', () => {
-  it('merges per key, deletes per key and clears all', async () => {
-    const id = await made({ metadata: { a: '1', b: '2' } });
-    await update(id, { metadata: { b: '', c: '3' } });
-    expect((await fetched(id))['metadata']).toEqual({ a: '1', c: '3' });
-    await update(id, { metadata: '' });
-    expect((await fetched(id))['metadata']).toEqual({});
-  });
-
-  it('counts 50 keys on the merged result', async () => {
-    const fifty = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, '1']));
-    const id = await made({ metadata: fifty });
-    const { status, error } = await update(id, { metadata: { more: '1' } });
-    expect({ status, param: error['param'] }).toEqual({ status: 400, param: 'metadata' });
-    expect(error['message']).toContain("Metadata can have up to 50 keys, but you've set 51");
-    expect((await update(id, { metadata: { k0: '', more: '1' } })).status).toBe(200);
-  });
-
-  it.each<[string, FormHash]>([
-    ['Invalid key', { ['k'.repeat(41)]: 'v' }],
-    ['Invalid val', { k: 'v'.repeat(501) }],
-    ['Invalid val', { 'a][b': 'v' }],
-  ])('refuses: %s', async (message, metadata) => {
-    const body = Object.entries(metadata).map(([key, value]) => `metadata[${key}]=${value}`);
-    const { status, json } = await raw('/v1/customers', body.join('&'));
-    expect(status).toBe(400);
-    expect((json['error'] as { message: string }).message).toContain(message);
-  });
-
-  it('takes odd keys as data', async () => {
-    const { json } = await client.post('/v1/customers', {
-      metadata: { 'a b&c=d': 'é', __proto: 'x' },
-    });
-    expect(json['metadata']).toEqual({ 'a b&c=d': 'é', __proto: 'x' });
-    const odd = await raw('/v1/customers', 'metadata[__proto__]=v&metadata[constructor]=w');
-    expect(JSON.stringify(odd.json['metadata'])).toBe('{"__proto__":"v","constructor":"w"}');
   });
 });

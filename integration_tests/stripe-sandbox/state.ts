@@ -17,7 +17,7 @@ export interface Place {
   readonly livemode?: boolean;
 }
 
-/** Doors for tests: what is there, put there, changed behind the connector's back. No request, no log. */
+/** Doors for tests: what is there, put there, changed behind one's back; no request, no log. */
 export function createStateAccess({ partitions, now, settings }: Inside) {
   const partition = ({ account, livemode = false }: Place = {}): Partition =>
     partitions.get(account ?? ownAccount(settings()), livemode);
