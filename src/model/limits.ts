@@ -54,6 +54,24 @@ export const REJECTED_PERCENT_DEFAULT = 50;
 export const REJECTIONS_IN_FULL_MAX = 100;
 /** One record in a user's function. */
 export const TRANSFORM_MS_MAX = 1_000;
+/** The parent ends an engine that says nothing for this long beyond a record's own limit. */
+export const SCRIPT_WATCH_MS = 300;
+/** The top level of a user's source, at start and after a restart. */
+export const SCRIPT_LOAD_MS_MAX = 5_000;
+/** Start of the Python interpreter; measured about 1.5 s on an idle core. */
+export const PYTHON_START_MS_MAX = 30_000;
+/** What one pipeline's JavaScript may hold. */
+export const JAVASCRIPT_BYTES_MAX = 128 * 1024 * 1024;
+export const JAVASCRIPT_STACK_BYTES_MAX = 256 * 1024;
+/** What all Python functions together may hold, the interpreter included. */
+export const PYTHON_BYTES_MAX = 512 * 1024 * 1024;
+/** Records, and characters of JSON, handed to an engine at once; one larger record goes alone. */
+export const SCRIPT_CHUNK_RECORDS_MAX = 500;
+export const SCRIPT_CHUNK_CHARACTERS_MAX = 1024 * 1024;
+/** What is kept of a record's console output and error message. */
+export const PRINTED_CHARACTERS_MAX = 4_000;
+/** A result nested deeper, or a cycle, is refused. */
+export const RESULT_DEPTH_MAX = 100;
 export const CHECK_MS_MAX = 30_000;
 /** How often a create may look again and change its key before it gives up. */
 export const CREATE_GENERATIONS_MAX = 5;
