@@ -33,6 +33,8 @@ export const RETRY_AFTER_MS_MAX = 60_000;
 
 /** This many different requests failing with nothing usable between them: an outage, not a bad request. */
 export const OUTAGE_REQUESTS_MIN = 3;
+/** A request that fails alone for this long: another, harmless one is asked whether Stripe works. */
+export const SUSPECT_AFTER_MS = 2_000;
 /** In an outage one request is tried at a time, this often at first … */
 export const PROBE_EVERY_MS_MIN = 1_000;
 /** … and this often later on. */
