@@ -3,8 +3,8 @@ import { type Customers, fieldsOf, firstAtOrAfter, type Row } from './customers.
 import type { Json, JsonObject } from './types.ts';
 
 /**
- * What `created[…]` together with `starting_after` does. Stripe's engineers: the list "can return an
- * empty page when starting_after points at an object whose created second is fully inside the
+ * What `created[…]` together with `starting_after` does. Stripe's engineers: the list "can return
+ * an empty page when starting_after points at an object whose created second is fully inside the
  * [created[gte], lt] window. The cursor effectively loses the rest of that one-second bucket."
  */
 export type CursorTrap = 'empty_page' | 'skip_second' | 'off';

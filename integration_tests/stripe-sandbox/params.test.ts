@@ -204,7 +204,7 @@ describe('3: clearing', () => {
     expect(error).toMatchObject({ code: 'parameter_invalid_empty', param: 'shipping' });
   });
 
-  it('keeps unsent parameters, and resets unsent parts of an address unless told to merge', async () => {
+  it('keeps unsent parameters, resets unsent parts of an address unless it merges', async () => {
     const id = await made({ name: 'A', address: { city: 'X', line1: 'Y' } });
     await update(id, { address: { city: 'Z' } });
     expect(await fetched(id)).toMatchObject({ name: 'A', address: { city: 'Z', line1: null } });
