@@ -1,4 +1,4 @@
-import { PROBLEM_MESSAGE_CHARACTERS_MAX } from '../model/limits-write.ts';
+import { PROBLEM_MESSAGE_CHARACTERS_MAX } from '../model/limits.ts';
 
 /** What stands where a value stood. */
 const GONE = '…';

@@ -1,4 +1,4 @@
-import { RECOVERY_MS, SLOW_DOWN_FACTOR } from '../model/limits-write.ts';
+import { RECOVERY_MS, SLOW_DOWN_FACTOR } from '../model/limits.ts';
 
 /**
  * A limit that gives way when it is refused and comes back by itself. Design: the curve of TCP CUBIC (RFC 9438).

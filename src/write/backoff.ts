@@ -6,7 +6,7 @@ import {
   REFUSED_BACKOFF_BASE_MS,
   REFUSED_BACKOFF_MS_MAX,
   RETRY_AFTER_MS_MAX,
-} from '../model/limits-write.ts';
+} from '../model/limits.ts';
 import type { Random } from '../model/ports.ts';
 
 export type BackoffName = 'none' | 'plain' | 'lock' | 'refused';

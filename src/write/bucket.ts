@@ -1,4 +1,4 @@
-import { BURST_MS, BURST_REQUESTS_MIN } from '../model/limits-write.ts';
+import { BURST_MS, BURST_REQUESTS_MIN } from '../model/limits.ts';
 import type { AdaptiveLimit } from './adaptive-limit.ts';
 
 /**

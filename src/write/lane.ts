@@ -1,5 +1,5 @@
 import type { StripeFailure } from '../model/failure.ts';
-import { PACE_MARGIN, SLOWEST_PART } from '../model/limits-write.ts';
+import { PACE_MARGIN, SLOWEST_PART } from '../model/limits.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Bucket } from './bucket.ts';
 import { Latency } from './latency.ts';

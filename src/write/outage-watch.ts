@@ -1,10 +1,10 @@
 import { TransientError } from '../model/failure.ts';
-import { OUTAGE_MS_MAX } from '../model/limits.ts';
 import {
+  OUTAGE_MS_MAX,
   OUTAGE_REQUESTS_MIN,
   PROBE_EVERY_MS_MAX,
   PROBE_EVERY_MS_MIN,
-} from '../model/limits-write.ts';
+} from '../model/limits.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Tells } from './verdict.ts';
 

@@ -1,7 +1,6 @@
 import type { RateLimit } from '../model/config.ts';
 import { StripeFailure } from '../model/failure.ts';
-import { SEARCH_PER_SECOND } from '../model/limits.ts';
-import { CONCURRENCY_MIN, LATENCY_ASSUMED_MS } from '../model/limits-write.ts';
+import { CONCURRENCY_MIN, LATENCY_ASSUMED_MS, SEARCH_PER_SECOND } from '../model/limits.ts';
 import type { Clock, Operation } from '../model/ports.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import type { Bucket } from './bucket.ts';

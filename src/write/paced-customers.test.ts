@@ -8,8 +8,7 @@ import {
   type StripeFailureFacts,
   TransientError,
 } from '../model/failure.ts';
-import { OUTAGE_MS_MAX } from '../model/limits.ts';
-import { REQUEST_ATTEMPTS_MAX } from '../model/limits-write.ts';
+import { OUTAGE_MS_MAX, REQUEST_ATTEMPTS_MAX } from '../model/limits.ts';
 import type { Customers, Operation, Reply } from '../model/ports.ts';
 import { Pace } from './pace.ts';
 import { pacedCustomers } from './paced-customers.ts';

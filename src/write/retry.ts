@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
 import { StripeFailure, TransientError } from '../model/failure.ts';
-import { REQUEST_ATTEMPTS_MAX, SUSPECT_AFTER_MS, SYNC_RETRIES_MIN } from '../model/limits-write.ts';
+import { REQUEST_ATTEMPTS_MAX, SUSPECT_AFTER_MS, SYNC_RETRIES_MIN } from '../model/limits.ts';
 import type { Clock, Operation, Random, Reply } from '../model/ports.ts';
 import type { Permit } from './lane.ts';
 import { type OutageWatch, unreachable } from './outage-watch.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorEntry } from '../model/error-registry.ts';
 import { StripeFailure, type StripeFailureFacts } from '../model/failure.ts';
-import { OUTAGE_MS_MAX } from '../model/limits.ts';
-import { BACKOFF_MS_MAX, RETRY_AFTER_MS_MAX } from '../model/limits-write.ts';
+import { BACKOFF_MS_MAX, OUTAGE_MS_MAX, RETRY_AFTER_MS_MAX } from '../model/limits.ts';
 import { JudgedFailure, judge, type Situation, TABLE } from './verdict.ts';
 
 const CREATE: Situation = { operation: 'create', attempt: 1, failingForMs: 0 };
@@ -93,7 +92,7 @@ const rows: readonly [string, Said, Situation, string, string][] = [
     'a saved 500',
     { status: 500, replayed: true, shouldRetry: true },
     CREATE,
-    'saved_failure',
+    'saved_error',
     'rematch',
   ],
   ['a saved 400', { status: 400, replayed: true }, CREATE, 'saved_failure', 'rematch'],

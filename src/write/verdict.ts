@@ -109,6 +109,13 @@ export const TABLE: readonly Row[] = [
     backoff: 'lock',
   },
   // "saves status and body of the first request, including 500s": the same key will say the same for ever.
+  {
+    ...END,
+    row: 'saved_error',
+    when: (f, s) => f.replayed && down(f) && writes(s),
+    action: 'rematch',
+    code: 'stripe_gave_up',
+  },
   { ...END, row: 'saved_failure', when: (f, s) => f.replayed && writes(s), action: 'rematch' },
   {
     ...END,

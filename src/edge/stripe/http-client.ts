@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { ANSWER_BYTES_MAX } from '../../model/limits-write.ts';
+import { ANSWER_BYTES_MAX } from '../../model/limits.ts';
 
 /**
  * The transport under stripe-node. Its own client retries a closed connection by itself ("A closed connection is
