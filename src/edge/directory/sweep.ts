@@ -9,8 +9,8 @@ import {
   pagesLeft,
   type Split,
   Splitter,
-  settleSplit,
   type Window,
+  type Work,
   windowBelow,
   windowFrom,
 } from './windows.ts';
@@ -45,7 +45,7 @@ export class Sweep {
   #notedMs = 0;
   #startedMs = 0;
 
-  /** Pages to expect, when somebody counted. */
+  /** All pages, when somebody counted the customers. */
   expectedPages: number | undefined;
 
   constructor(options: SweepOptions) {
@@ -70,6 +70,11 @@ export class Sweep {
     return sum;
   }
 
+  get #work(): Work {
+    const { target } = this.#throttle;
+    return { pages: this.#reads, total: this.expectedPages, parallel: target };
+  }
+
   /** Reads the newest page only, where nothing was read yet; true when that was all. */
   async open(): Promise<boolean> {
     if (this.#settled !== undefined) return this.#windows.size === 0;
@@ -78,7 +83,7 @@ export class Sweep {
     this.#settled = settledSecond(page.newest, this.#options.clock.now());
     if (!page.hasMore) return true;
     const below = page.oldest <= this.#settled;
-    this.#windows.add(below ? windowBelow(page, 0) : windowFrom(this.#settled));
+    this.#windows.add(below ? windowBelow(page) : windowFrom(this.#settled));
     return false;
   }
 
@@ -125,7 +130,7 @@ export class Sweep {
       if (!window.reading && may()) tasks.push(this.#continue(window));
     }
     while (this.#underWay < this.#throttle.target && may()) {
-      const split = this.#splitter.next(this.#windows, this.#reads, this.expectedPages);
+      const split = this.#splitter.next(this.#windows, this.#work);
       if (split === undefined) break;
       tasks.push(this.#split(split));
     }
@@ -147,7 +152,7 @@ export class Sweep {
     try {
       const page = await this.#read({ created: { lte: split.at } });
       const ended = !this.#windows.has(split.window);
-      const below = ended ? undefined : settleSplit(split, page);
+      const below = ended ? undefined : this.#splitter.settle(split, page);
       if (below !== undefined) this.#windows.add(below);
     } finally {
       split.window.splitting = false;

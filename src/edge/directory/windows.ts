@@ -4,7 +4,7 @@ import type { Seen } from './read-page.ts';
 /** Stripe's first customers: nothing was created before 2010. Only guides guesses. */
 const FIRST_CUSTOMER_S = Date.UTC(2010) / 1000;
 /** A window that holds less is not worth splitting. */
-const SPLIT_PAGES_MIN = 16;
+const SPLIT_PAGES_MIN = 10;
 /** How far below an open window the first guess goes. */
 const REACH_PAGES = 32;
 /** Windows split per page read: each costs about half a page. */
@@ -20,6 +20,8 @@ const TRUSTED_PAGES = 150;
 export interface Window {
   /** 0: open, nobody knows how far down it goes. */
   low: number;
+  /** No window lies below: how far down it goes is a guess. */
+  bottom: boolean;
   /** `created` of the last row read. */
   high: number;
   /** The last page's ids, the cursor last; [] before the first page. */
@@ -33,9 +35,10 @@ export interface Window {
 }
 
 /** The window below a page that was read from a `created` bound. */
-export function windowBelow(page: Seen, low: number): Window {
+export function windowBelow(page: Seen, low = 0, bottom = true): Window {
   return {
     low,
+    bottom,
     high: page.oldest,
     cursors: page.ids,
     pace: Math.max(1, page.newest - page.oldest),
@@ -46,7 +49,7 @@ export function windowBelow(page: Seen, low: number): Window {
 
 /** A window of which nothing was read yet. */
 export function windowFrom(high: number): Window {
-  return { low: 0, high, cursors: [], pace: 1, reading: false, splitting: false };
+  return { low: 0, bottom: true, high, cursors: [], pace: 1, reading: false, splitting: false };
 }
 
 /** Moves the window below the page; false when nothing of it is left. */
@@ -70,6 +73,16 @@ export interface Split {
   readonly at: number;
 }
 
+/** How far the sweep is. */
+export interface Work {
+  /** Pages read so far. */
+  readonly pages: number;
+  /** All pages, when somebody counted the customers. */
+  readonly total: number | undefined;
+  /** Reads that should be under way. */
+  readonly parallel: number;
+}
+
 /**
  * Decides how the work is divided. Below an open window it reaches down by ever larger steps, for how the
  * customers lie in time is unknown; a bounded one is halved.
@@ -78,45 +91,55 @@ export class Splitter {
   #made = 0;
   #reach = REACH_PAGES;
 
-  /** The best split now, if one is worth its read. `pages`: read so far; `total`: known beforehand. */
-  next(windows: Iterable<Window>, pages: number, total: number | undefined): Split | undefined {
+  /** The best split now, if one is worth its read. */
+  next(windows: Iterable<Window>, work: Work): Split | undefined {
     let best: Window | undefined;
     let left = 0;
     for (const window of windows) {
       const here = pagesLeft(window);
       if (Number.isFinite(here)) left += here;
       if (window.splitting || window.cursors.length === 0) continue;
-      if (here >= SPLIT_PAGES_MIN && (best === undefined || here > pagesLeft(best))) best = window;
+      if (best === undefined || here > pagesLeft(best)) best = window;
     }
-    const expected = Math.max(total ?? 0, pages + Math.min(left, pages / 2 + TRUSTED_PAGES));
+    const { pages, total, parallel } = work;
+    const expected = total ?? pages + Math.min(left, pages / 2 + TRUSTED_PAGES);
     if (best === undefined || this.#made > SPLITS_PER_PAGE * expected) return undefined;
+    if (pagesLeft(best) < Math.max(SPLIT_PAGES_MIN, (2 * left) / parallel)) return undefined;
     const at = this.#place(best);
     if (at >= best.high) return undefined;
     this.#made += 1;
     return { window: best, at };
   }
 
-  #place({ low, high, pace }: Window): number {
-    if (low > 0) return Math.floor((low + high) / 2);
+  #place({ low, bottom, high, pace }: Window): number {
+    const floor = Math.max(low, Math.min(FIRST_CUSTOMER_S, high - 2));
     const reached = high - Math.ceil(pace * this.#reach);
-    this.#reach *= 2;
-    if (reached > FIRST_CUSTOMER_S) return reached;
-    return Math.floor((Math.min(FIRST_CUSTOMER_S, high - 2) + high) / 2);
+    return bottom && reached > floor ? reached : Math.floor((floor + high) / 2);
+  }
+
+  /** Takes in what was found at a split: gives the new window below, if there is one. */
+  settle(split: Split, page: Seen): Window | undefined {
+    const below = settleSplit(split, page);
+    if (split.window.bottom || below?.bottom) {
+      this.#reach = below === undefined ? REACH_PAGES : 2 * this.#reach;
+    }
+    return below;
   }
 }
 
 /**
- * Takes in what was found at a split: gives the new window below, if there is one. The window above
- * ends where the new one begins; between `at` and the first row found there is nothing.
+ * The window above ends where the new one begins; between `at` and the first row found there is nothing.
+ * Where the window above has read past `at` meanwhile, nothing is split.
  */
-export function settleSplit({ window, at }: Split, page: Seen): Window | undefined {
+function settleSplit({ window, at }: Split, page: Seen): Window | undefined {
   window.splitting = false;
   if (window.high <= at || window.low > at) return undefined;
-  const { low } = window;
+  const { low, bottom } = window;
   window.low = at + 1;
   if (page.ids.length === 0 || page.newest < low) return undefined;
+  window.bottom = false;
   if (!page.hasMore || page.oldest < low) return undefined;
-  return windowBelow(page, low);
+  return windowBelow(page, low, bottom);
 }
 
 /** Pages that hold this many customers. */
