@@ -1,0 +1,27 @@
+import { plainText, shiftPoint } from './plain-text.ts';
+
+// "Zero-decimal currencies", "Special cases": ISK and UGX are sent with two decimals although they
+// have none. docs.stripe.com/currencies
+const ZERO_DECIMAL = new Set(
+  'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '),
+);
+const THREE_DECIMAL = new Set('BHD JOD KWD OMR TND'.split(' '));
+
+const CURRENCY = /^[A-Z]{3}$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+const INTEGER = /^-?\d+$/;
+
+/** An amount in the minor units that Stripe counts in; nothing where that would need rounding. */
+export function minor(amount: unknown, currency: unknown): number | string | undefined {
+  const text = (plainText(amount) ?? '').trim();
+  const code = (plainText(currency) ?? '').trim().toUpperCase();
+  if (!DECIMAL.test(text) || !CURRENCY.test(code)) return undefined;
+  const units = shiftPoint(text, decimals(code));
+  if (!INTEGER.test(units)) return undefined;
+  return Number.isSafeInteger(Number(units)) ? Number(units) : units;
+}
+
+function decimals(code: string): number {
+  if (ZERO_DECIMAL.has(code)) return 0;
+  return THREE_DECIMAL.has(code) ? 3 : 2;
+}
