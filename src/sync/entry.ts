@@ -1,3 +1,4 @@
+import type { Ticket } from '../checkpoint/ledger.ts';
 import type { Draft } from '../model/draft.ts';
 import type { Ladder } from '../model/match.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -9,7 +10,9 @@ export interface Entry {
   readonly record: SourceRecord;
   /** In config order; a record is settled when every part is. */
   readonly parts: readonly Part[];
-  readonly ticket: unknown;
+  readonly ticket: Ticket;
+  /** Which profile of its stream this is. */
+  readonly identity: string;
   /** A later version of the same profile arrived in the same STATE window. */
   superseded: boolean;
   /** Any pipeline rejected it. */

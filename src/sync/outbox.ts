@@ -24,9 +24,9 @@ export class Outbox {
   }
 
   /** A rejected record; later states wait until it is stored. */
-  reject(text: string): void {
+  reject(text: () => string): void {
     if (this.#rejects === undefined) return;
-    this.#rejects.append(text);
+    this.#rejects.append(text());
     this.#unsaved = true;
   }
 

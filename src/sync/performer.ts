@@ -16,7 +16,7 @@ export type Performed =
   | { readonly kind: 'written'; readonly customer: Customer }
   /** A saved answer was replayed: look at the customer as it is now. */
   | { readonly kind: 'replayed'; readonly id: string; readonly ours: boolean }
-  | { readonly kind: 'rematch'; readonly newGeneration: boolean }
+  | { readonly kind: 'rematch'; readonly newGeneration: boolean; readonly rejection?: Rejection }
   | { readonly kind: 'gone'; readonly id: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 

@@ -1,13 +1,13 @@
+import { matchDraft } from '../match/match-draft.ts';
 import type { Customer } from '../model/customer.ts';
 import { CREATE_GENERATIONS_MAX } from '../model/limits.ts';
 import type { Match } from '../model/match.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Outcome, Rejection } from '../model/outcome.ts';
 import type { Clock, Directory } from '../model/ports.ts';
 import type { CreateStep, Step, UpdateStep } from '../model/step.ts';
-import { matchDraft } from '../match/match-draft.ts';
 import { planSteps } from '../plan/plan-steps.ts';
 import type { Brakes } from './brakes.ts';
-import { type Entry, identityOf, type Part } from './entry.ts';
+import type { Entry, Part } from './entry.ts';
 import type { Holds } from './holds.ts';
 import type { Performed, Performer } from './performer.ts';
 import type { Recorder } from './recorder.ts';
@@ -60,7 +60,8 @@ function decide(deps: SettleDeps, entry: Entry, part: Part): Outcome | undefined
     }
   }
   const { match, steps } = plan(deps, part);
-  if (steps.some(needsWork) || customersOf(match).some(({ ref }) => holds.busy(ref))) return undefined;
+  if (steps.some(needsWork) || customersOf(match).some(({ ref }) => holds.busy(ref)))
+    return undefined;
   return conclude(deps, entry, part, steps);
 }
 
@@ -69,6 +70,7 @@ async function work(deps: SettleDeps, entry: Entry, part: Part): Promise<Outcome
   const slot = part.pipeline.index;
   let generation = 0;
   let wrote: Outcome | undefined;
+  let why: Rejection = { code: 'stripe_gave_up' };
   for (let round = 0; round <= CREATE_GENERATIONS_MAX * 2; round += 1) {
     stop.check();
     await directory.prepare(slot, [part.ladder]);
@@ -88,11 +90,17 @@ async function work(deps: SettleDeps, entry: Entry, part: Part): Promise<Outcome
     }
     if (done.wrote !== undefined) wrote = done.wrote;
     if (done.newGeneration) generation += 1;
+    if (done.rejection !== undefined) why = done.rejection;
   }
-  return { kind: 'rejected', rejection: { code: 'stripe_gave_up' } };
+  return { kind: 'rejected', rejection: why };
 }
 
-type Again = { readonly kind: 'again'; readonly newGeneration: boolean; readonly wrote?: Outcome };
+type Again = {
+  readonly kind: 'again';
+  readonly newGeneration: boolean;
+  readonly wrote?: Outcome;
+  readonly rejection?: Rejection;
+};
 type Round = { readonly kind: 'outcome'; readonly outcome: Outcome } | Again;
 
 const AGAIN: Again = { kind: 'again', newGeneration: false };
@@ -107,7 +115,10 @@ async function tryCreate(
   const { directory, performer, brakes, stop } = deps;
   const slot = part.pipeline.index;
   if (!(await directory.proveAbsence(slot, part.ladder))) {
-    return ended({ kind: 'rejected', rejection: { code: 'existence_unproven', field: step.key.field } });
+    return ended({
+      kind: 'rejected',
+      rejection: { code: 'existence_unproven', field: step.key.field },
+    });
   }
   if (plan(deps, part).steps[0]?.kind !== 'create') return AGAIN;
   stop.check();
@@ -115,19 +126,23 @@ async function tryCreate(
   const performed = await performer.create(step, generation);
   switch (performed.kind) {
     case 'written':
-      deps.claims[slot]?.claim(performed.customer.ref, identityOf(entry.record, part.ladder));
+      deps.claims[slot]?.claim(performed.customer.ref, entry.identity);
       deps.recorder.warnings(part.pipeline, step.warnings);
       return ended({ kind: 'created', id: performed.customer.id }, deps, part, step);
     case 'replayed':
       return afterReplay(deps, part, performed);
     case 'rematch':
       await directory.lookAgain(slot, part.ladder);
-      return { kind: 'again', newGeneration: performed.newGeneration };
+      return again(performed);
     case 'gone':
       return { kind: 'again', newGeneration: true };
     case 'rejected':
       return ended(performed);
   }
+}
+
+function again({ newGeneration, rejection }: Performed & { readonly kind: 'rematch' }): Again {
+  return { kind: 'again', newGeneration, ...(rejection === undefined ? {} : { rejection }) };
 }
 
 /** A replayed answer is a saved one: the customer may have changed or gone since. */
@@ -171,7 +186,7 @@ async function updateAll(
   const fields = new Set<string>();
   const id = steps[0]?.customer.id ?? '';
   const updated = (): Outcome => ({ kind: 'updated', id, fields: [...fields] });
-  const again = (): Round => (fields.size === 0 ? AGAIN : { ...AGAIN, wrote: updated() });
+  const once = (): Round => (fields.size === 0 ? AGAIN : { ...AGAIN, wrote: updated() });
   for (const step of steps) {
     deps.stop.check();
     deps.brakes.update(step.cleared);
@@ -185,14 +200,14 @@ async function updateAll(
       case 'replayed':
         for (const field of step.fields) fields.add(field);
         await deps.directory.retrieve(performed.id);
-        return again();
+        return once();
       case 'gone':
         deps.directory.forget(performed.id);
         await deps.directory.lookAgain(part.pipeline.index, part.ladder);
-        return again();
+        return once();
       case 'rematch':
         await deps.directory.lookAgain(part.pipeline.index, part.ladder);
-        return again();
+        return once();
       case 'rejected':
         return ended(performed);
     }
@@ -230,7 +245,7 @@ function conclude(deps: SettleDeps, entry: Entry, part: Part, steps: readonly St
 function claimed(deps: SettleDeps, entry: Entry, part: Part, refs: readonly number[]): boolean {
   const claims = deps.claims[part.pipeline.index];
   if (claims === undefined) return true;
-  const identity = identityOf(entry.record, part.ladder);
+  const identity = entry.identity;
   return refs.every((ref) => claims.claim(ref, identity));
 }
 
