@@ -22,7 +22,12 @@ export type MapResult =
   | { readonly kind: 'draft'; readonly draft: Draft }
   /** A function returned null: the profile is filtered. */
   | { readonly kind: 'dropped' }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+  | {
+      readonly kind: 'rejected';
+      readonly rejection: Rejection;
+      /** What the function printed or threw: for the reject store and `try` only. */
+      readonly printed?: string;
+    };
 
 /** Maps a batch; a promise only where an engine needs one. Results stand in the order of the records. */
 export type MapBatch = (
