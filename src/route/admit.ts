@@ -1,10 +1,9 @@
 import { stringifyLossless } from '../lib/lossless-json.ts';
-import { streamKey } from '../model/catalog.ts';
+import { compilePath, type ReadProperty } from '../lib/property-path.ts';
 import type { RecordMessage } from '../model/message.ts';
-import type { Profile, SourceRecord, Value } from '../model/record.ts';
+import type { Profile, SourceRecord } from '../model/record.ts';
 import type { Route, Routes } from './compile-routes.ts';
-
-const DELETED_AT = '_ab_cdc_deleted_at';
+import { isSourceColumn, strip } from './strip.ts';
 
 /** A record and the route it takes. */
 export interface Admitted {
@@ -14,75 +13,91 @@ export interface Admitted {
 
 /** Finds a message's route and takes the source's own columns out; undefined = no such stream. */
 export function createAdmission(routes: Routes): (message: RecordMessage) => Admitted | undefined {
+  const gates = gatesByName(routes);
   let ordinal = 0;
-  let lastStream: string | undefined;
-  let lastNamespace: string | undefined;
-  let route: Route | undefined;
+  let gate: Gate | undefined;
   return (message) => {
-    if (message.stream !== lastStream || message.namespace !== lastNamespace) {
-      lastStream = message.stream;
-      lastNamespace = message.namespace;
-      route = routes.get(streamKey(message.namespace, message.stream));
+    const { stream, namespace } = message;
+    if (gate === undefined || gate.name !== stream || gate.namespace !== namespace) {
+      gate = gates.get(stream)?.find((one) => one.namespace === namespace);
+      if (gate === undefined) return undefined;
     }
-    if (route === undefined) return undefined;
     ordinal += 1;
-    return { record: toRecord(message, route, ordinal), route };
+    return { record: toRecord(message, gate, ordinal), route: gate.route };
   };
 }
 
-function toRecord(message: RecordMessage, route: Route, ordinal: number): SourceRecord {
+/** A route with what reads its records. */
+interface Gate {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly route: Route;
+  readonly primaryKeyOf: (data: Profile) => string | undefined;
+}
+
+function gatesByName(routes: Routes): ReadonlyMap<string, readonly Gate[]> {
+  const gates = new Map<string, Gate[]>();
+  for (const route of routes.values()) {
+    const { name, namespace, primaryKey } = route.stream;
+    const gate = { name, namespace, route, primaryKeyOf: compilePrimaryKey(primaryKey) };
+    const others = gates.get(name);
+    if (others === undefined) gates.set(name, [gate]);
+    else others.push(gate);
+  }
+  return gates;
+}
+
+function toRecord(message: RecordMessage, gate: Gate, ordinal: number): SourceRecord {
   const { data, nulled, truncated, bytes } = message;
-  const deletedAt = data[DELETED_AT];
+  let profile: Profile = data;
+  let deleted = false;
+  if (nulled.length > 0 || hasSourceColumn(data)) {
+    profile = strip(data, nulled);
+    deleted = isSet(data, '_ab_cdc_deleted_at');
+  }
   return {
     ordinal,
-    streamKey: route.streamKey,
-    profile: profileOf(data, nulled),
-    primaryKey: primaryKeyOf(data, route.stream.primaryKey),
-    deleted: deletedAt !== undefined && deletedAt !== null && deletedAt !== '',
+    streamKey: gate.route.streamKey,
+    profile,
+    primaryKey: gate.primaryKeyOf(data),
+    deleted,
     truncated,
     nulled,
     bytes,
   };
 }
 
-function profileOf(data: Profile, nulled: readonly string[]): Profile {
-  let strip = nulled.length > 0;
-  for (const key in data) {
-    if (key.charCodeAt(0) === 95 && isSourceColumn(key)) {
-      strip = true;
-      break;
-    }
-  }
-  if (!strip) return data;
-  const kept: { [key: string]: Value } = {};
-  for (const [key, value] of Object.entries(data)) {
-    if (!isSourceColumn(key) && !nulled.includes(key)) kept[key] = value;
-  }
-  return kept;
+function hasSourceColumn(data: Profile): boolean {
+  for (const key in data) if (isSourceColumn(key)) return true;
+  return false;
 }
 
-function isSourceColumn(key: string): boolean {
-  return key.startsWith('_ab_') || key.startsWith('_airbyte_');
+function isSet(data: Profile, column: string): boolean {
+  const value = data[column];
+  return value !== undefined && value !== null && value !== '';
 }
 
-/** A single key as its plain text; a composite one as a JSON list. */
-function primaryKeyOf(data: Profile, paths: readonly (readonly string[])[]): string | undefined {
-  if (paths.length === 0) return undefined;
-  if (paths.length === 1) {
-    const value = valueAt(data, paths[0] ?? []);
+/** A single key as its plain text, so that a log can name it; a composite one as a JSON list. */
+function compilePrimaryKey(
+  paths: readonly (readonly string[])[],
+): (data: Profile) => string | undefined {
+  const [first, ...more] = paths.map(compilePath);
+  if (first === undefined) return () => undefined;
+  return more.length === 0 ? compileSingle(first) : compileComposite([first, ...more]);
+}
+
+function compileSingle(read: ReadProperty): (data: Profile) => string | undefined {
+  return (data) => {
+    const value = read(data);
     if (typeof value === 'string') return value;
     return value === undefined || value === null ? undefined : stringifyLossless(value);
-  }
-  const parts = paths.map((path) => valueAt(data, path));
-  if (parts.some((part) => part === undefined || part === null)) return undefined;
-  return stringifyLossless(parts);
+  };
 }
 
-function valueAt(data: Profile, path: readonly string[]): Value | undefined {
-  let value: Value | undefined = data;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    value = (value as Profile)[key];
-  }
-  return value;
+function compileComposite(reads: readonly ReadProperty[]): (data: Profile) => string | undefined {
+  return (data) => {
+    const parts = reads.map((read) => read(data));
+    const whole = parts.every((part) => part !== undefined && part !== null);
+    return whole ? stringifyLossless(parts) : undefined;
+  };
 }
