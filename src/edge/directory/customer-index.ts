@@ -18,6 +18,8 @@ export interface CustomerIndex {
   forget(id: string): void;
   /** Oldest first. */
   find(key: MatchKey): readonly Customer[];
+  /** Whether somebody may hold this key; no body is read. */
+  holds(key: MatchKey): boolean;
   probe(slot: number, ladder: Ladder, fields: DraftFields): number | undefined;
   /** Living customers. */
   count(): number;
@@ -85,6 +87,10 @@ export function openCustomerIndex(
         if (customer && keyOf(customer, key.field) === key.value) found.push(customer);
       }
       return found.length > 1 ? found.sort(byAge) : found;
+    },
+    holds(key) {
+      hasher.key(key.value, lanes);
+      return (tables.get(key.field)?.first(lanes) ?? -1) >= 0;
     },
     probe: probeOf(slots, tables, prints, hasher),
     count: () => living,

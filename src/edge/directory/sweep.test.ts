@@ -6,9 +6,10 @@ import { openCustomerIndex } from './customer-index.ts';
 import { type FakeCustomer, FakeCustomers, type FakeOptions } from './fake-customers.ts';
 import { createIntake } from './intake.ts';
 import { pageReader } from './read-page.ts';
+import { readSince } from './read-since.ts';
 import { meterReads } from './reads.ts';
 import { settledSecond } from './settled-second.ts';
-import { readSince, Sweep } from './sweep.ts';
+import { Sweep } from './sweep.ts';
 
 const SLOTS: readonly DirectorySlot[] = [{ rungs: ['email'], fields: ['email'], ignored: [] }];
 const NOW_S = Date.UTC(2026, 0, 1) / 1000;
@@ -139,7 +140,7 @@ async function oneStormySweep(seed: number): Promise<void> {
   const { sweep, index, readPage, clock } = sweepOf(fake, 5 + (seed % 40));
   await sweep.run(() => true);
   const looked = made;
-  await readSince(readPage, settledSecond(sweep.newest, clock.now()), 0);
+  await readSince(readPage, settledSecond(sweep.newest, clock.now()));
   const stillThere = [...fake.alive()];
   const missing = stillThere.filter(({ id, email = '' }) => {
     const found = index.find({ field: 'email', value: email, text: email });

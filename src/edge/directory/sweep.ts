@@ -3,6 +3,7 @@ import { PROGRESS_EVERY_MS } from '../../model/limits.ts';
 import type { Clock } from '../../model/ports.ts';
 import { createThrottle, type Throttle } from './parallel.ts';
 import type { ReadPage, Seen } from './read-page.ts';
+import { readSince } from './read-since.ts';
 import { settledSecond } from './settled-second.ts';
 import {
   advance,
@@ -41,6 +42,7 @@ export class Sweep {
   #settled: number | undefined;
   #reads = 0;
   #newest = 0;
+  #lookedMs = 0;
   #underWay = 0;
   #notedMs = 0;
   #startedMs = 0;
@@ -50,6 +52,7 @@ export class Sweep {
 
   constructor(options: SweepOptions) {
     this.#options = options;
+    this.#notedMs = options.clock.now();
     this.#throttle = createThrottle(options.clock, options.listPerSecond);
   }
 
@@ -61,6 +64,11 @@ export class Sweep {
   /** `created` of the newest customer when it last looked at the top of the list. */
   get newest(): number {
     return this.#newest;
+  }
+
+  /** When it did so. */
+  get lookedMs(): number {
+    return this.#lookedMs;
   }
 
   /** Estimated pages to go; Infinity while a window is open below. */
@@ -78,6 +86,7 @@ export class Sweep {
   /** Reads the newest page only, where nothing was read yet; true when that was all. */
   async open(): Promise<boolean> {
     if (this.#settled !== undefined) return this.#windows.size === 0;
+    this.#lookedMs = this.#options.clock.now();
     const page = await this.#read({});
     this.#newest = page.newest;
     this.#settled = settledSecond(page.newest, this.#options.clock.now());
@@ -173,8 +182,9 @@ export class Sweep {
 
   /** Customers created since the sweep began. */
   async #readNewest(): Promise<void> {
-    const settled = this.#settled ?? 0;
-    this.#newest = await readSince(this.#read, settled + 1, this.#newest);
+    this.#lookedMs = this.#options.clock.now();
+    const newest = await readSince(this.#read, (this.#settled ?? 0) + 1);
+    this.#newest = Math.max(this.#newest, newest);
   }
 
   readonly #read: ReadPage = async (query) => {
@@ -198,22 +208,6 @@ export class Sweep {
     const eta = Number.isFinite(left) ? `, about ${seconds} s left` : '';
     this.#options.note(`Reading all customers: ${this.#reads} pages so far${eta}`);
   }
-}
-
-/** Reads everything created at `since` or later, and gives the newest `created` seen. */
-export async function readSince(
-  readPage: ReadPage,
-  since: number,
-  newestBefore: number,
-): Promise<number> {
-  let page = await readPage({ created: { gte: since } });
-  const newest = Math.max(newestBefore, page.newest);
-  while (page.hasMore && page.oldest >= since) {
-    const cursor = page.ids.at(-1);
-    if (cursor === undefined) break;
-    page = await readPage({ startingAfter: cursor });
-  }
-  return newest;
 }
 
 function isGone({ problem }: StripeFailure): boolean {

@@ -2,7 +2,7 @@ import { PAGE_SIZE_MAX } from '../../model/limits.ts';
 import type { Seen } from './read-page.ts';
 
 /** Stripe's first customers: nothing was created before 2010. Only guides guesses. */
-const FIRST_CUSTOMER_S = Date.UTC(2010) / 1000;
+export const FIRST_CUSTOMER_S = Date.UTC(2010) / 1000;
 /** A window that holds less is not worth splitting. */
 const SPLIT_PAGES_MIN = 10;
 /** How far below an open window the first guess goes. */
