@@ -1,0 +1,2 @@
+/** Seeds that once found a fault; they run for ever. */
+export const KEPT_SEEDS: readonly number[] = [1];
