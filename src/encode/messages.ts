@@ -1,8 +1,11 @@
-/** Protocol lines out, one function a message. No newline at the end. */
+import {
+  LOG_CHARACTERS_MAX,
+  TRACE_MESSAGE_CHARACTERS_MAX,
+  TRACE_STACK_CHARACTERS_MAX,
+} from '../model/limits.ts';
+import { cut } from './cut.ts';
 
-const MESSAGE_CHARACTERS_MAX = 50_000;
-const STACK_CHARACTERS_MAX = 100_000;
-const LOG_CHARACTERS_MAX = 8_000;
+/** Protocol lines out, one function a message. No newline at the end. */
 
 export type LogLevel = 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG' | 'TRACE';
 export type FailureType = 'config_error' | 'transient_error' | 'system_error';
@@ -21,23 +24,23 @@ export function logLine(level: LogLevel, message: string): string {
 
 export function traceErrorLine(failure: Failure): string {
   const { message, internalMessage, stackTrace, failureType, emittedAtMs } = failure;
-  return JSON.stringify({
-    type: 'TRACE',
-    trace: {
-      type: 'ERROR',
-      emitted_at: emittedAtMs,
-      error: {
-        message: cut(message, MESSAGE_CHARACTERS_MAX),
-        internal_message: cut(internalMessage, MESSAGE_CHARACTERS_MAX),
-        ...(stackTrace === undefined ? {} : { stack_trace: cut(stackTrace, STACK_CHARACTERS_MAX) }),
-        failure_type: failureType,
-      },
-    },
-  });
+  const error = {
+    message: cut(message, TRACE_MESSAGE_CHARACTERS_MAX),
+    internal_message: cut(internalMessage, TRACE_MESSAGE_CHARACTERS_MAX),
+    ...(stackTrace === undefined
+      ? {}
+      : { stack_trace: cut(stackTrace, TRACE_STACK_CHARACTERS_MAX) }),
+    failure_type: failureType,
+  };
+  const trace = { type: 'ERROR', emitted_at: emittedAtMs, error };
+  return JSON.stringify({ type: 'TRACE', trace });
 }
 
 export function connectionStatusLine(status: 'SUCCEEDED' | 'FAILED', message?: string): string {
-  const connectionStatus = message === undefined ? { status } : { status, message };
+  const connectionStatus =
+    message === undefined
+      ? { status }
+      : { status, message: cut(message, TRACE_MESSAGE_CHARACTERS_MAX) };
   return JSON.stringify({ type: 'CONNECTION_STATUS', connectionStatus });
 }
 
@@ -46,10 +49,7 @@ export function specLine(spec: unknown): string {
   return JSON.stringify({ type: 'SPEC', spec });
 }
 
+/** `catalog` is `{operations}`. */
 export function destinationCatalogLine(catalog: unknown): string {
   return JSON.stringify({ type: 'DESTINATION_CATALOG', destination_catalog: catalog });
-}
-
-function cut(text: string, charactersMax: number): string {
-  return text.length <= charactersMax ? text : `${text.slice(0, charactersMax - 1)}…`;
 }

@@ -1,34 +1,36 @@
 import type { Secret } from '../model/config.ts';
 
-const HIDDEN = '***';
-const SHORTEST_SECRET = 8;
-
-/** Replaces the secrets in whatever leaves: plain, URL-encoded, JSON-escaped and base64. */
+/**
+ * Replaces the secrets in whatever leaves: plain, URL-encoded, JSON-escaped, and inside base64 text at any
+ * offset. A secret of less than 8 characters is none, and is left alone: hiding it would spoil every word.
+ */
 export function createRedactor(secrets: readonly Secret[]): (text: string) => string {
-  const needles = secrets.flatMap((secret) => formsOf(secret.reveal()));
-  const sorted = [...new Set(needles)].sort((a, b) => b.length - a.length);
-  if (sorted.length === 0) return (text) => text;
+  const forms = new Set(secrets.flatMap((secret) => formsOf(secret.reveal())));
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   return (text) => {
     let out = text;
-    for (const needle of sorted) if (out.includes(needle)) out = out.replaceAll(needle, HIDDEN);
+    for (const form of longestFirst) if (out.includes(form)) out = out.replaceAll(form, HIDDEN);
     return out;
   };
 }
 
+const HIDDEN = '***';
+const SECRET_CHARACTERS_MIN = 8;
+
 function formsOf(plain: string): readonly string[] {
-  if (plain.length < SHORTEST_SECRET) return plain === '' ? [] : [plain];
-  const forms = [plain, encodeURIComponent(plain), JSON.stringify(plain).slice(1, -1)];
+  if (plain.length < SECRET_CHARACTERS_MIN) return [];
+  const url = encodeURIComponent(plain.toWellFormed());
+  const lowerUrl = url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
   const bytes = new TextEncoder().encode(plain);
-  for (const shift of [0, 1, 2]) forms.push(base64Core(bytes, shift));
-  return forms;
+  const coded = [0, 1, 2].map((offset) => base64Core(bytes, offset));
+  const urlSafe = coded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  return [plain, JSON.stringify(plain).slice(1, -1), url, lowerUrl, ...coded, ...urlSafe];
 }
 
-/** The characters that the secret alone decides, when it stands `shift` bytes into a base64 text. */
-function base64Core(bytes: Uint8Array, shift: number): string {
-  const padded = new Uint8Array(shift + bytes.length);
-  padded.set(bytes, shift);
-  const text = btoa(String.fromCharCode(...padded));
-  const start = Math.ceil((shift * 8) / 6);
-  const end = Math.floor((padded.length * 8) / 6);
-  return text.slice(start, end);
+/** The characters that the secret alone decides when it stands `offset` bytes into a base64 text. */
+function base64Core(bytes: Uint8Array, offset: number): string {
+  const shifted = '\0'.repeat(offset) + Array.from(bytes, (at) => String.fromCharCode(at)).join('');
+  const start = Math.ceil((offset * 8) / 6);
+  const end = Math.floor((shifted.length * 8) / 6);
+  return btoa(shifted).slice(start, end);
 }

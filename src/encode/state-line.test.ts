@@ -24,6 +24,27 @@ describe('spliceStats', () => {
     );
   });
 
+  it('finds keys that are spelt with escapes, and takes the last of two as a parser does', () => {
+    const raw =
+      '{"state":{"destinationStats":0},"st\\u0061te":{"destinationStats":1,"destinationStat\\u0073":{"a":[2]} }}';
+    expect(spliceStats(raw, counts)).toBe(raw.replace('{"a":[2]}', stats.slice(19)));
+  });
+
+  it('bears blanks everywhere', () => {
+    const raw = ' { "type" : "STATE" , "state" : { "id" : 1 , "destinationStats" : null } } ';
+    expect(spliceStats(raw, counts)).toBe(raw.replace('null', stats.slice(19)));
+  });
+
+  it.each(['{"type":"STATE"}', '{"state":null}', '[]'])('refuses %s', (raw) => {
+    expect(() => spliceStats(raw, counts)).toThrow('no state object');
+  });
+
+  it('bears a large state', () => {
+    const stream_states = Array.from({ length: 20_000 }, (_, at) => ({ name: `\\"s${at}`, at }));
+    const raw = JSON.stringify({ type: 'STATE', state: { global: { stream_states } } });
+    expect(JSON.parse(spliceStats(raw, counts)).state.destinationStats).toEqual(counts);
+  });
+
   it('gives what a parser would give, for any state', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.nat(3), (state, indent) => {

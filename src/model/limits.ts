@@ -63,8 +63,8 @@ export const PYTHON_START_MS_MAX = 30_000;
 /** What one pipeline's JavaScript may hold. */
 export const JAVASCRIPT_BYTES_MAX = 128 * 1024 * 1024;
 export const JAVASCRIPT_STACK_BYTES_MAX = 256 * 1024;
-/** What all Python functions together may hold, the interpreter included. */
-export const PYTHON_BYTES_MAX = 512 * 1024 * 1024;
+/** The heap of the Python interpreter; about 160 MiB of engine come on top, 512 MiB are not passed. */
+export const PYTHON_HEAP_BYTES_MAX = 320 * 1024 * 1024;
 /** Records, and characters of JSON, handed to an engine at once; one larger record goes alone. */
 export const SCRIPT_CHUNK_RECORDS_MAX = 500;
 export const SCRIPT_CHUNK_CHARACTERS_MAX = 1024 * 1024;
@@ -121,3 +121,13 @@ export const PROBE_EVERY_MS_MAX = 10_000;
 export const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 /** Stripe's message in a rejection. */
 export const PROBLEM_MESSAGE_CHARACTERS_MAX = 300;
+
+// "cut at 50,000 characters, stack at 100,000": the platform's own limits for a failure's texts
+export const TRACE_MESSAGE_CHARACTERS_MAX = 50_000;
+export const TRACE_STACK_CHARACTERS_MAX = 100_000;
+/** One LOG message; a longer one helps nobody. */
+export const LOG_CHARACTERS_MAX = 8_000;
+/** Lines for stdout are joined up to this before they are written. */
+export const OUTPUT_BUFFER_CHARACTERS = 256 * 1024;
+/** Spooled lines are written and read in pieces of this size. */
+export const SPOOL_BUFFER_BYTES = 256 * 1024;
