@@ -10,7 +10,25 @@ const ADDRESS_KEYS = [
   ['country', 'Two-letter country code (ISO 3166-1 alpha-2)', 'GB'],
 ] as const;
 
-export const FIELDS: readonly FieldSpec[] = [
+type AddressKey = (typeof ADDRESS_KEYS)[number][0];
+
+/** The parts of an address below a prefix, with their names as literal types. */
+function addressFields<P extends string, U extends 'address' | 'shipping'>(
+  prefix: P,
+  unit: U,
+  label: string,
+) {
+  return ADDRESS_KEYS.map(([key, description, example]) => ({
+    ...TEXT,
+    name: `${prefix}.${key}` as `${P}.${AddressKey}`,
+    maxLength: 5000,
+    unit,
+    description: label + description,
+    example,
+  }));
+}
+
+const TABLE = [
   {
     ...TEXT,
     name: 'name',
@@ -48,14 +66,7 @@ export const FIELDS: readonly FieldSpec[] = [
     description: "The company's name",
     example: 'Lee Ltd',
   },
-  ...ADDRESS_KEYS.map(([key, description, example]) => ({
-    ...TEXT,
-    name: `address.${key}`,
-    maxLength: 5000,
-    unit: 'address' as const,
-    description,
-    example,
-  })),
+  ...addressFields('address', 'address', ''),
   {
     ...TEXT,
     name: 'shipping.name',
@@ -72,14 +83,7 @@ export const FIELDS: readonly FieldSpec[] = [
     description: "Recipient's phone number",
     example: '+442071838750',
   },
-  ...ADDRESS_KEYS.map(([key, description, example]) => ({
-    ...TEXT,
-    name: `shipping.address.${key}`,
-    maxLength: 5000,
-    unit: 'shipping' as const,
-    description: `Shipping address: ${description}`,
-    example,
-  })),
+  ...addressFields('shipping.address', 'shipping', 'Shipping address: '),
   {
     name: 'preferred_locales',
     kind: 'locales',
@@ -238,4 +242,9 @@ export const FIELDS: readonly FieldSpec[] = [
     description: 'Default payment source of an existing customer',
     example: 'card_1Abc',
   },
-];
+] as const satisfies readonly FieldSpec[];
+
+export const FIELDS: readonly FieldSpec[] = TABLE;
+
+/** Every flat name of the table, as a type. */
+export type FieldName = (typeof TABLE)[number]['name'];
