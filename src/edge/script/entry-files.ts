@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 export interface EntryFiles {
   readonly javascriptWorker: URL;
   readonly pythonChild: URL;
+  /** What the child may read besides Pyodide: its own code. */
+  readonly pythonReads: readonly URL[];
   readonly quickjsWasm: URL;
   /** Folder of the `pyodide` package, as a path. */
   readonly pyodideFolder: string;
@@ -11,11 +13,17 @@ export interface EntryFiles {
 
 /** Resolves them beside this file, both from source (.ts) and from the bundle (.js, one flat folder). */
 export function entryFiles(): EntryFiles {
-  const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+  const isSource = import.meta.url.endsWith('.ts');
+  const ending = isSource ? '.ts' : '.js';
   return {
+    pythonReads: isSource ? SOURCES : [new URL('./python-child.js', import.meta.url)],
     javascriptWorker: new URL(`./javascript-worker${ending}`, import.meta.url),
     pythonChild: new URL(`./python-child${ending}`, import.meta.url),
     quickjsWasm: new URL(import.meta.resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm')),
     pyodideFolder: fileURLToPath(new URL('.', import.meta.resolve('pyodide'))),
   };
 }
+
+const SOURCES = ['./', '../../model/limits.ts', '../../../package.json'].map(
+  (path) => new URL(path, import.meta.url),
+);

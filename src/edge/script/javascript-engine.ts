@@ -7,12 +7,13 @@ import type { Profiled, ScriptEngine } from '../../model/ports.ts';
 import { type CompileFault, compileError } from './compile-issue.ts';
 import { type EntryFiles, entryFiles } from './entry-files.ts';
 import { describeFault, JAVASCRIPT_CLASSES, stackPlace } from './fault.ts';
+import { type Host, openHost, type Vessel, type VesselEvents } from './host.ts';
+import { RECORDS, REQUESTS } from './javascript-beats.ts';
 import { type LoadFault, SOURCE_FILE } from './javascript-realm.ts';
 import { javascriptChunk } from './javascript-source.ts';
 import type { WorkerReply, WorkerRequest, WorkerSetup } from './javascript-worker.ts';
 import type { PipelineSource, ScriptOptions } from './options.ts';
 import { type ChunkAnswer, runBatch } from './run-batch.ts';
-import { stalled } from './stall.ts';
 import { type Describe, readEntries } from './wire.ts';
 
 /** An engine for JavaScript sources, and the check of one of them. */
@@ -25,7 +26,7 @@ export interface JavascriptEngine extends ScriptEngine {
 export async function openJavascript(options: ScriptOptions): Promise<JavascriptEngine> {
   const files = options.files ?? entryFiles();
   const wasm = await compileWasm(await readFile(files.quickjsWasm));
-  const host = openHost(options, files, wasm);
+  const host = openWorkers(options, files, wasm);
   const describers = new Map(options.sources.map((source) => [source.pipeline, describer(source)]));
   return {
     async transform(pipeline, profiles) {
@@ -36,7 +37,9 @@ export async function openJavascript(options: ScriptOptions): Promise<Javascript
     },
     async compile(pipeline) {
       const reply = await host.ask({ pipeline });
-      if (reply.kind === 'lost') return { ...NO_FAULT, reason: reply.code };
+      if (reply.kind === 'lost') {
+        return { ...NO_FAULT, reason: reply.code === 'timeout' ? 'timeout' : 'memory' };
+      }
       return reply.kind === 'fault' ? compileFault(reply.fault) : undefined;
     },
     close: () => host.close(),
@@ -66,75 +69,50 @@ function unknownPipeline(pipeline: number): never {
 }
 
 async function runChunk(
-  host: Host,
+  host: Host<WorkerRequest, Answer>,
   pipeline: number,
   profiles: readonly Profiled[],
 ): Promise<ChunkAnswer> {
   const reply = await host.ask({ pipeline, chunk: javascriptChunk(profiles) });
-  if (reply.kind === 'answer') return reply;
-  if (reply.kind === 'lost' && reply.at >= 0) return reply;
-  if (reply.kind === 'fault') throw compileError(compileFault(reply.fault), 'javascript', pipeline);
-  const reason = reply.kind === 'lost' ? reply.code : 'memory';
-  throw compileError({ ...NO_FAULT, reason }, 'javascript', pipeline);
-}
-
-interface Host {
-  /** One request at a time, in the order of the calls. */
-  ask(request: WorkerRequest): Promise<HostReply>;
-  close(): Promise<void>;
-}
-
-type Lost = Extract<ChunkAnswer, { kind: 'lost' }>;
-type HostReply = Extract<WorkerReply, { kind: 'answer' | 'loaded' | 'fault' }> | Lost;
-
-function openHost(options: ScriptOptions, files: EntryFiles, wasm: WebAssembly.Module): Host {
-  const timeoutMs = options.timeoutMs ?? TRANSFORM_MS_MAX;
-  const beats = new Int32Array(new SharedArrayBuffer(4));
-  const begun = () => Atomics.load(beats, 0);
-  const sources = options.sources.map(({ pipeline, source }) => [pipeline, source] as const);
-  const setup: WorkerSetup = { wasm, sources, timeoutMs, beats };
-  const limitMs = (count: number) =>
-    (count === 0 ? SCRIPT_LOAD_MS_MAX : timeoutMs) + SCRIPT_WATCH_MS;
-  let worker: Worker | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-
-  async function ask(request: WorkerRequest): Promise<HostReply> {
-    Atomics.store(beats, 0, 0);
-    worker ??= await newWorker(files, setup);
-    const asked = worker;
-    asked.ref();
-    const done = new AbortController();
-    const late = stalled(options.clock, begun, limitMs, done.signal);
-    const reply = await Promise.race([
-      replyOf(asked, request),
-      late.then((stopped) => (stopped ? 'late' : 'ended')),
-    ]);
-    done.abort();
-    asked.unref();
-    if (typeof reply !== 'string') {
-      return reply.kind === 'memory' ? { kind: 'lost', at: begun() - 1, code: 'memory' } : reply;
+  switch (reply.kind) {
+    case 'answer':
+      return reply;
+    case 'fault':
+      throw compileError(compileFault(reply.fault), 'javascript', pipeline);
+    case 'loaded':
+      throw new InvariantError('script_engine_failed', 'the JavaScript engine did not answer');
+    case 'lost': {
+      if (reply.at >= 0 || reply.code === 'unread') return reply;
+      throw compileError({ ...NO_FAULT, reason: reply.code }, 'javascript', pipeline);
     }
-    const at = begun() - 1;
-    worker = undefined;
-    await asked.terminate();
-    return { kind: 'lost', at, code: reply === 'late' ? 'timeout' : 'memory' };
   }
+}
 
-  return {
-    ask(request) {
-      const next = last.then(() => ask(request));
-      last = next.catch(() => undefined);
-      return next;
+type Answer = Exclude<WorkerReply, { kind: 'ready' }>;
+
+function openWorkers(
+  options: ScriptOptions,
+  files: EntryFiles,
+  wasm: WebAssembly.Module,
+): Host<WorkerRequest, Answer> {
+  const timeoutMs = options.timeoutMs ?? TRANSFORM_MS_MAX;
+  const sources = options.sources.map(({ pipeline, source }) => [pipeline, source] as const);
+  return openHost<WorkerRequest, Answer>({
+    clock: options.clock,
+    limitMs: (records) => (records === 0 ? SCRIPT_LOAD_MS_MAX : timeoutMs) + SCRIPT_WATCH_MS,
+    launch: (events) => {
+      const beats = new Int32Array(new SharedArrayBuffer(8));
+      return launchWorker(files, { wasm, sources, timeoutMs, beats }, events);
     },
-    async close() {
-      await worker?.terminate();
-      worker = undefined;
-    },
-  };
+  });
 }
 
 /** A worker whose engine is up. Throws InvariantError when it does not start. */
-async function newWorker(files: EntryFiles, setup: WorkerSetup): Promise<Worker> {
+async function launchWorker(
+  files: EntryFiles,
+  setup: WorkerSetup,
+  events: VesselEvents<Answer>,
+): Promise<Vessel<WorkerRequest>> {
   const worker = new Worker(files.javascriptWorker, {
     workerData: setup,
     env: {},
@@ -153,23 +131,18 @@ async function newWorker(files: EntryFiles, setup: WorkerSetup): Promise<Worker>
     });
   }
   worker.on('error', () => undefined);
+  worker.on('exit', events.ended);
+  worker.on('message', events.answered);
   worker.unref();
-  return worker;
-}
-
-type Asked = Exclude<WorkerReply, { kind: 'ready' }>;
-
-/** The answer, or `ended` when the worker dies over it. */
-function replyOf(worker: Worker, request: WorkerRequest): Promise<Asked | 'ended'> {
-  return new Promise((resolve) => {
-    const settle = (reply: Asked | 'ended') => {
-      worker.off('message', settle);
-      worker.off('exit', ended);
-      resolve(reply);
-    };
-    const ended = () => settle('ended');
-    worker.on('message', settle);
-    worker.on('exit', ended);
-    worker.postMessage(request);
-  });
+  return {
+    post: (request) => worker.postMessage(request),
+    progress: () => ({
+      requests: Atomics.load(setup.beats, REQUESTS),
+      records: Atomics.load(setup.beats, RECORDS),
+    }),
+    hold: (on) => (on ? worker.ref() : worker.unref()),
+    end: async () => {
+      await worker.terminate();
+    },
+  };
 }

@@ -28,7 +28,9 @@ export interface JavascriptChunk {
 export type RunResult =
   /** `worn`: the realm holds much memory or endless jobs; take a fresh one for the next chunk. */
   | { readonly kind: 'answer'; readonly text: string; readonly worn: boolean }
-  | { readonly kind: 'memory' };
+  | { readonly kind: 'memory' }
+  /** The records could not be parsed together. */
+  | { readonly kind: 'unread' };
 
 /** Why a source gives no realm; `message` is the engine's and may quote the source. */
 export interface LoadFault {
@@ -202,7 +204,7 @@ function runner(context: QuickJSContext, verbs: Verbs, deadline: Deadline): Real
     using exact = context.newString(chunk.exact);
     const begun = call(verbs.begin, records, exact, chunk.nested ? context.true : context.false);
     begun.dispose();
-    if (begun.error) return { kind: 'memory' };
+    if (begun.error) return { kind: 'unread' };
     for (let state = step(); state !== DONE; state = step()) {
       if (state !== WAITING) return { kind: 'memory' };
       if (!drain()) skip('timeout');

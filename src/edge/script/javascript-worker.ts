@@ -6,6 +6,8 @@ import {
   type QuickJSSyncVariant,
   type QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
+import type { Lost } from './host.ts';
+import { RECORDS, REQUESTS } from './javascript-beats.ts';
 import {
   type JavascriptChunk,
   type LoadFault,
@@ -19,7 +21,7 @@ export interface WorkerSetup {
   readonly wasm: WebAssembly.Module;
   readonly sources: readonly (readonly [pipeline: number, source: string])[];
   readonly timeoutMs: number;
-  /** One Int32 in shared memory: records begun in the present chunk. */
+  /** Two Int32 in shared memory: records begun in the present request, requests begun. */
   readonly beats: Int32Array;
 }
 
@@ -30,7 +32,8 @@ export interface WorkerRequest {
 }
 
 export type WorkerReply =
-  | RunResult
+  | Extract<RunResult, { kind: 'answer' }>
+  | Lost
   /** Sent once, unasked: the engine itself is up. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'loaded' }
@@ -49,16 +52,19 @@ parentPort?.on('message', (request: WorkerRequest) => {
 parentPort?.postMessage({ kind: 'ready' } satisfies WorkerReply);
 
 function answer({ pipeline, chunk }: WorkerRequest): WorkerReply {
+  Atomics.store(setup.beats, RECORDS, 0);
+  Atomics.add(setup.beats, REQUESTS, 1);
   const realm = realms.get(pipeline) ?? open(pipeline);
   if ('reason' in realm) return { kind: 'fault', fault: realm };
   realms.set(pipeline, realm);
   if (chunk === undefined) return { kind: 'loaded' };
   const result = realm.run(chunk);
-  if (result.kind === 'memory' || result.worn) {
+  const at = Atomics.load(setup.beats, RECORDS) - 1;
+  if (result.kind !== 'answer' || result.worn) {
     realms.delete(pipeline);
     realm.dispose();
   }
-  return result;
+  return result.kind === 'answer' ? result : { kind: 'lost', at, code: result.kind };
 }
 
 function open(pipeline: number): Realm | LoadFault {
@@ -85,7 +91,7 @@ async function newModule(): Promise<QuickJSWASMModule> {
   );
   const { callbacks } = (quickjs as unknown as HostCalls).callbacks.module;
   callbacks.callFunction = () => {
-    Atomics.add(setup.beats, 0, 1);
+    Atomics.add(setup.beats, RECORDS, 1);
     return 0;
   };
   return quickjs;

@@ -1,25 +1,23 @@
 import { SCRIPT_CHUNK_CHARACTERS_MAX, SCRIPT_CHUNK_RECORDS_MAX } from '../../model/limits.ts';
 import type { Profiled, ScriptResult } from '../../model/ports.ts';
 import { LIMITS } from './fault.ts';
+import type { Lost } from './host.ts';
 import { failedResult } from './wire.ts';
 
 /** What became of one chunk. */
-export type ChunkAnswer =
-  | { readonly kind: 'answer'; readonly text: string }
-  /** The engine ended while it worked on the record `at`; a fresh one takes its place. */
-  | { readonly kind: 'lost'; readonly at: number; readonly code: 'timeout' | 'memory' };
+export type ChunkAnswer = { readonly kind: 'answer'; readonly text: string } | Lost;
 
 /** One language's engine as a batch needs it. */
 export interface ChunkRunner {
-  /** Never rejects for what a user's function does; resolves in the order of the calls. */
-  run(profiles: readonly Profiled[]): Promise<ChunkAnswer>;
+  /** Several may be under way; they are worked on in order. Never rejects for what a record does. */
+  run(profiles: readonly Profiled[], careful: boolean): Promise<ChunkAnswer>;
   /** Throws when the answer is not one result for each of `count` records. */
   read(text: string, count: number): readonly ScriptResult[];
 }
 
 /**
- * Runs a batch chunk by chunk, the next one under way while an answer is read. A record that ends its
- * engine is rejected and the others of its chunk are run again.
+ * Runs a batch chunk by chunk, the next one waiting at the engine while an answer is read. A record that
+ * ends its engine is rejected and the others of its chunk are run again.
  */
 export async function runBatch(
   profiles: readonly Profiled[],
@@ -27,27 +25,40 @@ export async function runBatch(
 ): Promise<ScriptResult[]> {
   const results = new Array<ScriptResult>(profiles.length);
   const queue = cut(profiles);
-  let running = start(profiles, queue.shift(), runner);
-  while (running !== undefined) {
-    const { range, pending } = running;
+  const running: Running[] = [];
+  const fill = () => {
+    while (running.length < UNDER_WAY && queue.length > 0) {
+      const range = queue.shift() as Range;
+      const pending = runner.run(profiles.slice(range.from, range.to), range.careful === true);
+      pending.catch(() => undefined);
+      running.push({ range, pending });
+    }
+  };
+  for (fill(); running.length > 0; fill()) {
+    const { range, pending } = running.shift() as Running;
     const answer = await pending;
-    const lost = answer.kind === 'lost' ? settleLost(answer, range, results) : [];
-    queue.unshift(...lost);
-    running = start(profiles, queue.shift(), runner);
-    if (answer.kind === 'answer') place(runner.read(answer.text, range.to - range.from), range);
+    if (answer.kind === 'lost') {
+      queue.unshift(...settleLost(answer, range, results));
+      continue;
+    }
+    fill();
+    const read = runner.read(answer.text, range.to - range.from);
+    for (const [index, result] of read.entries()) results[range.from + index] = result;
   }
   return results;
-
-  function place(read: readonly ScriptResult[], { from }: Range): void {
-    for (const [index, result] of read.entries()) results[from + index] = result;
-  }
 }
 
-/** Positions [from, to) of the batch; `again` marks a record that gets its second chance alone. */
+/** One that the engine works on, one that waits there. */
+const UNDER_WAY = 2;
+
+/** Positions [from, to) of the batch. */
 interface Range {
   readonly from: number;
   readonly to: number;
+  /** A record that gets its second chance in a fresh engine. */
   readonly again?: boolean;
+  /** The engine must tell each record before it begins it. */
+  readonly careful?: boolean;
 }
 
 interface Running {
@@ -55,31 +66,32 @@ interface Running {
   readonly pending: Promise<ChunkAnswer>;
 }
 
-function start(
-  profiles: readonly Profiled[],
-  range: Range | undefined,
-  runner: ChunkRunner,
-): Running | undefined {
-  if (range === undefined) return undefined;
-  return { range, pending: runner.run(profiles.slice(range.from, range.to)) };
-}
-
 /**
  * What is left to run. Memory may have been eaten by the records before: the one that met the limit is
  * tried once more in a fresh engine before it is rejected.
  */
-function settleLost(
-  { at, code }: ChunkAnswer & { readonly kind: 'lost' },
-  { from, to, again }: Range,
-  results: ScriptResult[],
-): Range[] {
-  const guilty = Math.min(Math.max(from + at, from), to - 1);
-  const parts: Range[] = [];
-  if (guilty > from) parts.push({ from, to: guilty });
-  if (code === 'memory' && !again) parts.push({ from: guilty, to: guilty + 1, again: true });
-  else results[guilty] = failedResult(code, LIMITS[code]);
+function settleLost(lost: Lost, range: Range, results: ScriptResult[]): Range[] {
+  const { from, to, again } = range;
+  if (lost.code === 'unread') return settleUnread(range, results);
+  const guilty = Math.min(from + Math.max(lost.at, 0), to - 1);
+  const parts: Range[] = guilty > from ? [{ from, to: guilty }] : [];
+  if (lost.vague && to - guilty > 1) return [...parts, { from: guilty, to, careful: true }];
+  if (lost.code === 'memory' && !again) parts.push({ from: guilty, to: guilty + 1, again: true });
+  else results[guilty] = failedResult(lost.code, LIMITS[lost.code]);
   if (guilty + 1 < to) parts.push({ from: guilty + 1, to });
   return parts;
+}
+
+/** One record among them is too deep or too large to be parsed: each goes alone. */
+function settleUnread({ from, to }: Range, results: ScriptResult[]): Range[] {
+  if (to - from > 1) {
+    return Array.from({ length: to - from }, (_, index) => ({
+      from: from + index,
+      to: from + index + 1,
+    }));
+  }
+  results[from] = failedResult('memory', 'the record is too large or nested too deeply');
+  return [];
 }
 
 /** Cuts by count and by a rough size, so that large records go in small company. */
