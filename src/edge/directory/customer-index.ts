@@ -5,7 +5,13 @@ import type { DraftFields } from '../../model/draft.ts';
 import type { Ladder, MatchKey } from '../../model/match.ts';
 import type { DirectorySlot, Random } from '../../model/ports.ts';
 import { openBodyStore } from './body-store.ts';
-import { createHasher, customerFields, draftFields, type Hasher } from './fingerprint.ts';
+import {
+  createHasher,
+  customerFields,
+  draftFields,
+  type FingerPrint,
+  type Hasher,
+} from './fingerprint.ts';
 import { IdTable } from './id-table.ts';
 import { grown, KeyTable, roomFor } from './key-table.ts';
 
@@ -29,8 +35,8 @@ export interface CustomerIndex {
 }
 
 interface SlotPrints {
-  readonly ofCustomer: (field: string) => boolean;
-  readonly ofDraft: (field: string) => boolean;
+  readonly ofCustomer: FingerPrint;
+  readonly ofDraft: FingerPrint;
   a: Int32Array;
   b: Int32Array;
 }
@@ -45,7 +51,7 @@ export function openCustomerIndex(
   const hasher = createHasher(random);
   const ids = new IdTable();
   const tables = new Map(slots.flatMap((slot) => slot.rungs.map((rung) => [rung, new KeyTable()])));
-  const prints = slots.map(printsOf);
+  const prints = slots.map((slot) => printsOf(slot, hasher));
   const lanes: Lanes = { a: 0, b: 0 };
   let living = 0;
   let seen = 0;
@@ -67,7 +73,7 @@ export function openCustomerIndex(
           table.set(customer.ref, lanes);
         }
       }
-      for (const slot of prints) setPrint(slot, customer, hasher, lanes);
+      for (const slot of prints) setPrint(slot, customer, lanes);
     },
     byId: (id) => bodies.get(refOf(id)),
     forget(id) {
@@ -122,29 +128,29 @@ function probeOf(
       hasher.key(key.value, lanes);
       const row = table.first(lanes);
       if (row < 0 || table.after(row) >= 0) return undefined;
-      hasher.fields(fields, slot.ofDraft, lanes);
+      slot.ofDraft(fields, lanes);
       return slot.a[row] === lanes.a && slot.b[row] === lanes.b ? row : undefined;
     }
     return undefined;
   };
 }
 
-function printsOf(slot: DirectorySlot): SlotPrints {
+function printsOf(slot: DirectorySlot, hasher: Hasher): SlotPrints {
   return {
-    ofCustomer: customerFields(slot),
-    ofDraft: draftFields(slot),
+    ofCustomer: hasher.print(customerFields(slot)),
+    ofDraft: hasher.print(draftFields(slot)),
     a: new Int32Array(1024),
     b: new Int32Array(1024),
   };
 }
 
-function setPrint(slot: SlotPrints, customer: Customer, hasher: Hasher, lanes: Lanes): void {
+function setPrint(slot: SlotPrints, customer: Customer, lanes: Lanes): void {
   const { ref } = customer;
   if (ref >= slot.a.length) {
     slot.a = grown(slot.a, roomFor(ref + 1));
     slot.b = grown(slot.b, roomFor(ref + 1));
   }
-  hasher.fields(customer.fields, slot.ofCustomer, lanes);
+  slot.ofCustomer(customer.fields, lanes);
   slot.a[ref] = lanes.a;
   slot.b[ref] = lanes.b;
 }

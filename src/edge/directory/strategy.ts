@@ -5,7 +5,7 @@ const SMALL_READS = 4;
 /** A sweep is tried for this share of the single reads before somebody counts more exactly. */
 const TRIAL_SHARE = 0.1;
 /** Counting never costs more than this share of the single reads, nor less than what one split needs. */
-const COUNT_SHARE = 1 / 40;
+const COUNT_SHARE = 1 / 20;
 const COUNT_READS_MIN = 4;
 
 /** What is known before reads are spent. */
