@@ -1,31 +1,45 @@
 import { readFileSync } from 'node:fs';
+import { jsonErrorAt, lineAndColumn } from '../lib/json-position.ts';
+import { errorEntry } from '../model/error-registry.ts';
 import { ConfigError } from '../model/failure.ts';
 
-/** Reads a JSON file whatever its ending. Throws `ConfigError` with the position, never the content. */
-export function readJsonFile(path: string, what: 'configuration' | 'catalog'): unknown {
-  const text = read(path, what);
+export type JsonFile = 'configuration' | 'catalog';
+
+/**
+ * Reads a JSON file whatever its ending. Throws `ConfigError` with the place of the fault and nothing of the
+ * content: JSON.parse would quote it, and the configuration holds the key.
+ */
+export function readJsonFile(path: string, what: JsonFile): unknown {
+  const bytes = read(path, what);
+  const text = new TextDecoder().decode(bytes);
+  let value: unknown;
   try {
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
-  } catch (error) {
-    const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    const where = at === undefined ? '' : ` at line ${lineOf(text, Number(at))}`;
-    const code = what === 'catalog' ? 'catalog_not_json' : 'config_not_json';
-    const message = `The ${what} file ${path} is not JSON${where}`;
-    throw new ConfigError([{ code, pointer: '', message, hint: 'Correct the file' }]);
+    value = JSON.parse(text);
+  } catch {
+    throw notJson(path, what, text);
+  }
+  return value;
+}
+
+const CODES = { configuration: 'config_not_json', catalog: 'catalog_not_json' } as const;
+
+function read(path: string, what: JsonFile): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
+    const message = `The ${what} file ${path} cannot be read (${reason})`;
+    const hint = errorEntry('file_unreadable').fix;
+    throw new ConfigError([{ code: 'file_unreadable', pointer: '', message, hint }], { cause });
   }
 }
 
-function read(path: string, what: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    const message = `The ${what} file ${path} cannot be read (${code})`;
-    const hint = 'Check the path and that it may be read';
-    throw new ConfigError([{ code: 'file_unreadable', pointer: '', message, hint }]);
-  }
-}
-
-function lineOf(text: string, at: number): number {
-  return text.slice(0, at).split('\n').length;
+function notJson(path: string, what: JsonFile, text: string): ConfigError {
+  const code = CODES[what];
+  const { line, column } = lineAndColumn(text, jsonErrorAt(text) ?? 0);
+  const message =
+    text.trim() === ''
+      ? `The ${what} file ${path} is empty`
+      : `The ${what} file ${path} is not JSON at line ${line}, column ${column}`;
+  return new ConfigError([{ code, pointer: '', message, hint: errorEntry(code).fix }]);
 }

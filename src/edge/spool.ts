@@ -1,49 +1,74 @@
-import { appendFileSync, closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
+import { SPOOL_BUFFER_BYTES } from '../model/limits.ts';
 import type { Spool } from '../model/ports.ts';
 
-const BUFFER_CHARACTERS = 256 * 1024;
-
-/** Lines on disk, in a folder of their own that `close` removes. */
+/**
+ * Lines on disk. The file loses its name as soon as it is open, so that the system removes it however the
+ * process ends; where that is not possible, `close` removes it. Texts hold no newline.
+ */
 export function openSpool(directory: string): Spool {
   const folder = mkdtempSync(join(directory, 'destination-stripe-spool-'));
-  const path = join(folder, 'lines');
-  let buffer = '';
+  const file = openSync(join(folder, 'lines'), 'wx+', 0o600);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (process.platform !== 'win32') remove();
+  let waiting: string[] = [];
+  let waitingCharacters = 0;
   let count = 0;
+  let closed = false;
   const flush = () => {
-    if (buffer !== '') appendFileSync(path, buffer, { mode: 0o600 });
-    buffer = '';
+    if (waiting.length === 0) return;
+    writeAll(file, Buffer.from(`${waiting.join('\n')}\n`));
+    waiting = [];
+    waitingCharacters = 0;
   };
   return {
     get count() {
       return count;
     },
     append: (text) => {
-      buffer += `${text}\n`;
+      waiting.push(text);
+      waitingCharacters += text.length;
       count += 1;
-      if (buffer.length >= BUFFER_CHARACTERS) flush();
+      if (waitingCharacters >= SPOOL_BUFFER_BYTES) flush();
     },
     read: () => {
       flush();
-      return count === 0 ? [] : readLines(path);
+      return readLines(file);
     },
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    close: () => {
+      if (closed) return;
+      closed = true;
+      closeSync(file);
+      remove();
+    },
   };
 }
 
-function* readLines(path: string): Generator<string> {
-  const file = openSync(path, 'r');
-  try {
-    const chunk = new Uint8Array(BUFFER_CHARACTERS);
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
-    for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) {
-      const lines = (rest + decoder.write(Buffer.from(chunk.subarray(0, size)))).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
+const NEWLINE = 0x0a;
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  let done = 0;
+  while (done < bytes.length) done += writeSync(file, bytes, done);
+}
+
+/** From the beginning, at a position of its own: lines may be appended meanwhile. */
+function* readLines(file: number): Generator<string> {
+  const buffer = Buffer.alloc(SPOOL_BUFFER_BYTES);
+  let position = 0;
+  let rest: readonly Buffer[] = [];
+  for (;;) {
+    const size = readSync(file, buffer, 0, buffer.length, position);
+    if (size === 0) return;
+    position += size;
+    const chunk = buffer.subarray(0, size);
+    const last = chunk.lastIndexOf(NEWLINE);
+    if (last < 0) {
+      rest = [...rest, Buffer.from(chunk)];
+      continue;
     }
-  } finally {
-    closeSync(file);
+    const whole = Buffer.concat([...rest, chunk.subarray(0, last)]).toString();
+    rest = [Buffer.from(chunk.subarray(last + 1))];
+    yield* whole.split('\n');
   }
 }
