@@ -30,24 +30,28 @@ interface Names {
   readonly countries: { readonly [alpha2: string]: string | readonly string[] };
 }
 
-/** Codes win over names, names of earlier languages over those of later ones. */
+/** Codes win over names; a name that two countries have (Congo) means neither. */
 function buildTable(): ReadonlyMap<string, string> {
-  const entries = new Map<string, string>();
-  const add = (name: string, alpha2: string) => {
-    const key = folded(name);
-    if (!entries.has(key)) entries.set(key, alpha2);
-  };
-  for (const [alpha2 = '', alpha3 = ''] of codes) {
-    add(alpha2, alpha2);
-    add(alpha3, alpha2);
+  const codeEntries = codes.flatMap(([alpha2 = '', alpha3 = '']) => [
+    [folded(alpha2), alpha2] as const,
+    [folded(alpha3), alpha2] as const,
+  ]);
+  const aliases = COUNTRY_ALIASES.map(([alias, alpha2]) => [folded(alias), alpha2] as const);
+  const fixed = new Map([...aliases, ...codeEntries]);
+  const names = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const [name, alpha2] of LANGUAGES.flatMap(namesOf)) {
+    if ((names.get(name) ?? alpha2) !== alpha2) shared.add(name);
+    names.set(name, alpha2);
   }
-  for (const [alias, alpha2] of COUNTRY_ALIASES) add(alias, alpha2);
-  for (const { countries } of LANGUAGES) {
-    for (const [alpha2, names] of Object.entries(countries)) {
-      for (const name of [names].flat()) add(name, alpha2);
-    }
-  }
-  return entries;
+  for (const name of shared) names.delete(name);
+  return new Map([...names, ...fixed]);
+}
+
+function namesOf({ countries }: Names): readonly (readonly [name: string, alpha2: string])[] {
+  return Object.entries(countries).flatMap(([alpha2, names]) =>
+    [names].flat().map((name) => [folded(name), alpha2] as const),
+  );
 }
 
 function folded(name: string): string {

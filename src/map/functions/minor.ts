@@ -13,12 +13,18 @@ const INTEGER = /^-?\d+$/;
 
 /** An amount in the minor units that Stripe counts in; nothing where that would need rounding. */
 export function minor(amount: unknown, currency: unknown): number | string | undefined {
-  const text = (plainText(amount) ?? '').trim();
+  const text = (plainText(settled(amount)) ?? '').trim();
   const code = (plainText(currency) ?? '').trim().toUpperCase();
   if (!DECIMAL.test(text) || !CURRENCY.test(code)) return undefined;
   const units = shiftPoint(text, decimals(code));
   if (!INTEGER.test(units)) return undefined;
   return Number.isSafeInteger(Number(units)) ? Number(units) : units;
+}
+
+/** What arithmetic adds behind the 15th digit is no money: 0.1 + 0.2 is 0.3, as in JSONata's own text. */
+function settled(amount: unknown): unknown {
+  const isFraction = typeof amount === 'number' && !Number.isInteger(amount);
+  return isFraction ? Number(amount.toPrecision(15)) : amount;
 }
 
 function decimals(code: string): number {

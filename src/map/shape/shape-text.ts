@@ -11,7 +11,7 @@ const LENGTH_UNKNOWN = Number.POSITIVE_INFINITY;
 
 // "Invalid email address": spaces, a full-width @ and a missing top-level domain are refused.
 const EMAIL =
-  /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\".]+(?:\.[^\s@<>()[\],;:\\".]+)*\.[^\s@<>()[\],;:\\".\d]{2,}$/;
+  /^[^\s@<>()[\],;:\\"]+@(?:[^\s@<>()[\],;:\\".]+\.)+(?:[^\s@<>()[\],;:\\".\d]{2,}|xn--[a-z\d-]+)$/i;
 
 /** Text, with its limit and its pattern. */
 export function shapeText({ name, maxLength, pattern }: FieldSpec): ShapePresent<string> {
