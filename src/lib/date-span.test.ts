@@ -39,6 +39,7 @@ describe('parseDateSpan', () => {
     '7 days',
     '-7 days ago',
     'in 2 fortnights',
+    '7 constructors ago',
     'in 999999 years',
     '1700000000',
     '01/02/2025',

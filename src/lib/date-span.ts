@@ -15,14 +15,17 @@ export const DATE_VALUES = '2025-06-30, 2025-06-30T12:00:00Z, now, today, 7 days
 const RELATIVE =
   /^(?:in (?<ahead>\d{1,6}) (?<unitAhead>[a-z]+)|(?<ago>\d{1,6}) (?<unitAgo>[a-z]+) ago)$/;
 
-const UNITS_MS: { readonly [unit: string]: number } = {
-  second: 1000,
-  minute: 60_000,
-  hour: 3_600_000,
-  day: DAY_MS,
-  week: 7 * DAY_MS,
-};
-const UNITS_MONTHS: { readonly [unit: string]: number } = { month: 1, year: 12 };
+const UNITS_MS: ReadonlyMap<string, number> = new Map([
+  ['second', 1000],
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+  ['day', DAY_MS],
+  ['week', 7 * DAY_MS],
+]);
+const UNITS_MONTHS: ReadonlyMap<string, number> = new Map([
+  ['month', 1],
+  ['year', 12],
+]);
 
 /**
  * Reads a date of the configuration: ISO 8601 (UTC without an offset, a bare date is that whole day),
@@ -45,9 +48,9 @@ export function parseDateSpan(text: string, nowMs: number): DateSpan | undefined
 }
 
 function shifted(nowMs: number, count: number, unit: string): DateSpan | undefined {
-  const unitMs = UNITS_MS[unit];
+  const unitMs = UNITS_MS.get(unit);
   if (unitMs !== undefined) return instant(nowMs + count * unitMs);
-  const months = UNITS_MONTHS[unit];
+  const months = UNITS_MONTHS.get(unit);
   const ms = months === undefined ? Number.NaN : addMonths(nowMs, count * months);
   return Number.isNaN(ms) ? undefined : instant(ms);
 }
