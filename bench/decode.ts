@@ -1,4 +1,4 @@
-// What decode and route cost beside the least that any reader of JSON lines must do: split and JSON.parse.
+// What decode and route cost beside the least that any reader of JSON lines does: split and parse.
 import { createDecoder } from '../src/decode/decode.ts';
 import { streamKey } from '../src/model/catalog.ts';
 import { createAdmission } from '../src/route/admit.ts';

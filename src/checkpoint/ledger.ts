@@ -14,9 +14,9 @@ export interface StateStats {
 }
 
 /**
- * The watermark. A STATE is released, in order, once every record before it is settled: of its stream, or
- * of all streams for a GLOBAL one, with the counts since the state before it of the same scope. A STREAM
- * state never overtakes a GLOBAL one that came first.
+ * The watermark. A STATE is released, in order, once every record before it is settled: of its
+ * stream, or of all streams for a GLOBAL one, with the counts since the state before it of the same
+ * scope. A STREAM state never overtakes a GLOBAL one that came first.
  */
 export class Ledger {
   readonly #release: (raw: string, stats: StateStats) => void;

@@ -1,6 +1,7 @@
 /**
- * A line that is no JSON but was meant to be a RECORD: going on without it would lose a profile. An object
- * that breaks off before it says its type may be one too, and so may whatever the input ends in the middle of.
+ * A line that is no JSON but was meant to be a RECORD: going on without it would lose a profile. An
+ * object that breaks off before it says its type may be one too, and so may whatever the input ends
+ * in the middle of.
  */
 export function looksLikeRecord(text: string, ended: boolean): boolean {
   if (RECORD_ENVELOPE.test(text)) return true;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stringifyLossless } from '../lib/lossless-json.ts';
 import type { Message } from '../model/message.ts';
 import { createDecoder } from './decode.ts';
 
@@ -38,6 +39,36 @@ describe('createDecoder', () => {
         },
       ),
     );
+  });
+
+  it('gives back what was encoded, integers of any size included', () => {
+    const leaf = fc.oneof(
+      fc.jsonValue({ maxDepth: 1 }),
+      fc.bigInt({ min: 2n ** 53n }),
+      fc.bigInt({ max: -(2n ** 53n) }),
+    );
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: 'grapheme' }), leaf),
+        fc.boolean(),
+        (data, crlf) => {
+          const line = stringifyLossless({ type: 'RECORD', record: { stream: 'a', data } });
+          const [message] = decode(`${line}${crlf ? '\r\n' : '\n'}`);
+          expect(message).toMatchObject({ kind: 'record', stream: 'a' });
+          const got = message?.kind === 'record' ? message.data : undefined;
+          expect(stringifyLossless(got)).toBe(stringifyLossless(data));
+        },
+      ),
+    );
+  });
+
+  it('takes a RECORD that breaks off anywhere for damaged', () => {
+    const line = record({ id: 1, name: 'a "b" {c}' }, { namespace: null });
+    for (let length = 1; length < line.length; length += 1) {
+      for (const end of ['', '\n', '\r\n']) {
+        expect(decode(line.slice(0, length) + end)).toMatchObject([{ damagedRecord: true }]);
+      }
+    }
   });
 
   it('treats null as absent and keeps large integers', () => {

@@ -1,4 +1,6 @@
-/** Takes one line without its newline. `bytes`: its length on the wire; `ended`: a newline followed. */
+/**
+ * Takes one line without its newline. `bytes`: its length on the wire; `ended`: a newline followed.
+ */
 export type LineSink = (text: string, bytes: number, ended: boolean) => void;
 
 export interface Lines {
@@ -8,9 +10,9 @@ export interface Lines {
 }
 
 /**
- * Cuts bytes into lines across chunks. A newline byte never stands inside a UTF-8 sequence, so every
- * piece between newlines decodes by itself. A line longer than `bytesMax` is dropped, not kept:
- * `tooLong` is told once, when its end is found.
+ * Cuts bytes into lines across chunks. A newline byte never stands inside a UTF-8 sequence, so
+ * every piece between newlines decodes by itself. A line longer than `bytesMax` is dropped, not
+ * kept: `tooLong` is told once, when its end is found.
  */
 export function createLines(bytesMax: number, sink: LineSink, tooLong: () => void): Lines {
   let held: Uint8Array[] = [];

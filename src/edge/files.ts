@@ -6,8 +6,8 @@ import { ConfigError } from '../model/failure.ts';
 export type JsonFile = 'configuration' | 'catalog';
 
 /**
- * Reads a JSON file whatever its ending. Throws `ConfigError` with the place of the fault and nothing of the
- * content: JSON.parse would quote it, and the configuration holds the key.
+ * Reads a JSON file whatever its ending. Throws `ConfigError` with the place of the fault and
+ * nothing of the content: JSON.parse would quote it, and the configuration holds the key.
  */
 export function readJsonFile(path: string, what: JsonFile): unknown {
   const bytes = read(path, what);

@@ -4,8 +4,8 @@ import { SPOOL_BUFFER_BYTES } from '../model/limits.ts';
 import type { Spool } from '../model/ports.ts';
 
 /**
- * Lines on disk. The file loses its name as soon as it is open, so that the system removes it however the
- * process ends; where that is not possible, `close` removes it. Texts hold no newline.
+ * Lines on disk. The file loses its name as soon as it is open, so that the system removes it
+ * however the process ends; where that is not possible, `close` removes it. Texts hold no newline.
  */
 export function openSpool(directory: string): Spool {
   const folder = mkdtempSync(join(directory, 'destination-stripe-spool-'));

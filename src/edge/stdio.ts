@@ -4,8 +4,9 @@ import { OUTPUT_BUFFER_CHARACTERS } from '../model/limits.ts';
 import type { Output } from '../model/ports.ts';
 
 /**
- * stdin as chunks. Nothing is read ahead of a slow consumer: the pipe holds the writer back. An abort ends the
- * reading at once and without an error; what was in the middle of a line is then no damage.
+ * stdin as chunks. Nothing is read ahead of a slow consumer: the pipe holds the writer back. An
+ * abort ends the reading at once and without an error; what was in the middle of a line is then no
+ * damage.
  */
 export async function* readStdin(
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 /**
- * The text, at most so many characters. It is cut between words where that is possible: half a secret would pass
- * a redaction that comes later, and half a surrogate pair is no text.
+ * The text, at most so many characters. It is cut between words where that is possible: half a
+ * secret would pass a redaction that comes later, and half a surrogate pair is no text.
  */
 export function cut(text: string, charactersMax: number): string {
   if (text.length <= charactersMax) return text;

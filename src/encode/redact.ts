@@ -1,8 +1,9 @@
 import type { Secret } from '../model/config.ts';
 
 /**
- * Replaces the secrets in whatever leaves: plain, URL-encoded, JSON-escaped, and inside base64 text at any
- * offset. A secret of less than 8 characters is none, and is left alone: hiding it would spoil every word.
+ * Replaces the secrets in whatever leaves: plain, URL-encoded, JSON-escaped, and inside base64 text
+ * at any offset. A secret of less than 8 characters is none, and is left alone: hiding it would
+ * spoil every word.
  */
 export function createRedactor(secrets: readonly Secret[]): (text: string) => string {
   const forms = new Set(secrets.flatMap((secret) => formsOf(secret.reveal())));
@@ -27,7 +28,9 @@ function formsOf(plain: string): readonly string[] {
   return [plain, JSON.stringify(plain).slice(1, -1), url, lowerUrl, ...coded, ...urlSafe];
 }
 
-/** The characters that the secret alone decides when it stands `offset` bytes into a base64 text. */
+/**
+ * The characters that the secret alone decides when it stands `offset` bytes into a base64 text.
+ */
 function base64Core(bytes: Uint8Array, offset: number): string {
   const shifted = '\0'.repeat(offset) + Array.from(bytes, (at) => String.fromCharCode(at)).join('');
   const start = Math.ceil((offset * 8) / 6);

@@ -7,11 +7,13 @@ export interface StateCounts {
 }
 
 /**
- * The STATE line as received, with `destinationStats` spliced into its `state` object. Everything else stays
- * byte for byte: parsing and printing would change numbers.
+ * The STATE line as received, with `destinationStats` spliced into its `state` object. Everything
+ * else stays byte for byte: parsing and printing would change numbers.
  */
 export function spliceStats(raw: string, counts: StateCounts): string {
-  const stats = `{"recordCount":${double(counts.recordCount)},"rejectedRecordCount":${double(counts.rejectedRecordCount)}}`;
+  const { recordCount, rejectedRecordCount } = counts;
+  const rejected = double(rejectedRecordCount);
+  const stats = `{"recordCount":${double(recordCount)},"rejectedRecordCount":${rejected}}`;
   const state = lastMember(raw, blank(raw, 0), 'state');
   if (state === undefined || raw[state.start] !== '{') {
     throw new InvariantError('unexpected', 'A STATE line holds no state object');
@@ -33,7 +35,9 @@ interface Range {
   readonly end: number;
 }
 
-/** Where the value of that key stands in the object at `at`; the last one counts, as for JSON.parse. */
+/**
+ * Where the value of that key stands in the object at `at`; the last one counts, as for JSON.parse.
+ */
 function lastMember(text: string, at: number, name: string): Range | undefined {
   let found: Range | undefined;
   let next = blank(text, at + 1);

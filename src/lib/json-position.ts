@@ -1,4 +1,6 @@
-/** Where a text stops being JSON, as an offset from 0; undefined when it is JSON. Tells no content. */
+/**
+ * Where a text stops being JSON, as an offset from 0; undefined when it is JSON. Tells no content.
+ */
 export function jsonErrorAt(text: string): number | undefined {
   let at = skipBlank(text, 0);
   const closers: string[] = [];
@@ -49,10 +51,8 @@ export function lineAndColumn(
 const BLANK = /[ \t\r\n]*/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON text may not hold them unescaped
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const SCALAR = new RegExp(
-  `${STRING.source}|(?:-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|true|false|null)(?![\\w.+-])`,
-  'y',
-);
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/;
+const SCALAR = new RegExp(`${STRING.source}|(?:${NUMBER.source}|true|false|null)(?![\\w.+-])`, 'y');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON text may not hold them unescaped
 const STRING_START = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
 

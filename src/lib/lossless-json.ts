@@ -1,6 +1,9 @@
 import type { Value } from '../model/record.ts';
 
-/** Parses JSON; integers that a double cannot hold come as bigint. Throws SyntaxError as JSON.parse does. */
+/**
+ * Parses JSON; integers that a double cannot hold come as bigint. Throws SyntaxError as JSON.parse
+ * does.
+ */
 export function parseLossless(text: string): Value {
   const value: Value = JSON.parse(text);
   return holdsUnsafe(value) ? parseExact(text) : value;
@@ -8,7 +11,8 @@ export function parseLossless(text: string): Value {
 
 /**
  * Whether a parsed value holds a number that may have been rounded. Walking the few numbers of a
- * record costs a tenth of looking for long runs of digits in its text, and card-like texts do not count.
+ * record costs a tenth of looking for long runs of digits in its text, and card-like texts do not
+ * count.
  */
 export function holdsUnsafe(value: Value): boolean {
   if (typeof value === 'number') return value > SAFE_MAX || value < -SAFE_MAX;

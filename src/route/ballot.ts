@@ -5,9 +5,9 @@ import { HashSlots } from './hash-slots.ts';
 export type Verdict = 'wins' | 'loses' | 'all_rejected';
 
 /**
- * Which of several profiles may write one customer, known only when the whole stream was seen. A vote names
- * the customer to be and the profile; versions of one profile do not compete, the latest speaks for it.
- * Only hashes are kept: about 30 bytes a customer.
+ * Which of several profiles may write one customer, known only when the whole stream was seen. A
+ * vote names the customer to be and the profile; versions of one profile do not compete, the latest
+ * speaks for it. Only hashes are kept: about 30 bytes a customer.
  */
 export class Ballot {
   readonly #policy: 'use_last' | 'reject_all';

@@ -5,8 +5,8 @@ const SEED_A = 0x3c6ef372;
 const SEED_B = 0x1b54a32d;
 
 /**
- * Which profile claimed a customer first. Two 32-bit lanes a customer, by its dense ref: a million customers
- * cost 8 MB.
+ * Which profile claimed a customer first. Two 32-bit lanes a customer, by its dense ref: a million
+ * customers cost 8 MB.
  */
 export class Claims {
   #low = new Uint32Array(ROOM_FIRST);

@@ -20,9 +20,9 @@ export interface Routed {
 }
 
 /**
- * Which pipelines each stream feeds. A pipeline without a namespace takes the stream of that name; a stream
- * for data activation feeds the pipeline made for it alone; a disabled pipeline feeds on nothing, but counts as
- * naming its stream.
+ * Which pipelines each stream feeds. A pipeline without a namespace takes the stream of that name;
+ * a stream for data activation feeds the pipeline made for it alone; a disabled pipeline feeds on
+ * nothing, but counts as naming its stream.
  */
 export function compileRoutes(
   catalog: Catalog,
@@ -67,7 +67,7 @@ function ambiguous(
   return {
     code: 'stream_ambiguous',
     pointer: `/pipelines/${index}/namespace`,
-    message: `The catalog has a stream "${stream}" in each of the namespaces ${namespaces}, and pipeline "${name}" names none`,
+    message: `Pipeline "${name}" names no namespace, and "${stream}" stands in ${namespaces}`,
     hint: 'Set the namespace of the pipeline',
   };
 }

@@ -9,8 +9,8 @@ export function isSourceColumn(column: string): boolean {
 }
 
 /**
- * The profile without the source's own columns and without those that it could not deliver; the given one is
- * not changed. A dotted column is taken as a path where no column has that very name.
+ * The profile without the source's own columns and without those that it could not deliver; the
+ * given one is not changed. A dotted column is taken as a path where no column has that very name.
  */
 export function strip(data: Profile, absent: readonly string[]): Profile {
   const kept: { [column: string]: Value } = {};

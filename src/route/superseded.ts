@@ -1,6 +1,6 @@
 /**
- * The latest waiting version of each profile in the present STATE window. A later version takes the place
- * of one that has not been matched yet.
+ * The latest waiting version of each profile in the present STATE window. A later version takes the
+ * place of one that has not been matched yet.
  */
 export class Versions<Entry> {
   readonly #streams = new Map<string, Map<string, Entry>>();
