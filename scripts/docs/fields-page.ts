@@ -37,7 +37,7 @@ export function fieldsPage(): string {
   ]);
   return page(
     'Customer fields',
-    'The names are the same in mappings, functions and filters of the Stripe side. A function may return them nested or flat.',
+    'The names are the same in mappings and functions; a function may return them nested or flat.',
     table(['field', 'what it is', 'values', 'written', 'can be cleared', 'example'], rows),
     '## Metadata',
     METADATA,

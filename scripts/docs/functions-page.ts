@@ -15,7 +15,7 @@ export interface FunctionEntry {
 /** docs/functions.md: the functions that expressions have beyond JSONata’s own. */
 export function functionsPage(functions: readonly FunctionEntry[]): string {
   const sections = functions.flatMap(({ name, signature, description, examples }) => [
-    `## ${name}`,
+    `## $${name}`,
     `${code(signature)}: ${description}`,
     table(
       ['expression', 'profile', 'result'],

@@ -25,7 +25,7 @@ export interface CompiledFilter {
   readonly issues: readonly ConfigIssue[];
 }
 
-/** Compiles a filter once; all values are read here. Expressions that throw at run time are left to the caller. */
+/** Compiles a filter and reads its values once. An expression's throw at run time is the caller's. */
 export function compileFilter(config: FilterConfig, env: FilterEnv): CompiledFilter {
   switch (config.type) {
     case 'none':

@@ -10,8 +10,9 @@ const BY_COLUMN: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The field that a column of a data-activation record names, dotted or underscored: `address_line1` →
- * `address.line1`, `metadata_external_id` → `metadata.external_id`. `id` is a matching key, no field.
+ * The field that a column of a data-activation record names, dotted or underscored:
+ * `address_line1` → `address.line1`, `metadata_external_id` → `metadata.external_id`. `id` is a
+ * matching key, no field.
  */
 export function fieldNameFromColumn(column: string): string | undefined {
   const field = BY_COLUMN.get(column);

@@ -28,8 +28,8 @@ const UNITS_MONTHS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Reads a date of the configuration: ISO 8601 (UTC without an offset, a bare date is that whole day),
- * `now`, `today`, `7 days ago`, `in 2 hours` (seconds to years). undefined = no date.
+ * Reads a date of the configuration: ISO 8601 (UTC without an offset; a bare date is that whole
+ * day), `now`, `today`, `7 days ago`, `in 2 hours` (seconds to years). undefined = no date.
  */
 export function parseDateSpan(text: string, nowMs: number): DateSpan | undefined {
   const word = text.trim().toLowerCase().replace(/\s+/g, ' ');
