@@ -10,8 +10,8 @@ import { keyTooLong, METADATA_FULL } from './reject.ts';
 import { isShippable, UNIT_PARTS } from './units.ts';
 
 /**
- * A new customer: what is drafted, plus every matching field that the mapping leaves alone. Empties are
- * never sent: "We assume empty values are an attempt to unset a parameter".
+ * A new customer: what is drafted, plus every matching field that the mapping leaves alone. Empties
+ * are never sent: "We assume empty values are an attempt to unset a parameter".
  */
 export function planCreate(draft: Draft, ladder: Ladder, key: MatchKey): Step {
   const fields: Fields = {};

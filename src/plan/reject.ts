@@ -13,7 +13,9 @@ export const METADATA_FULL: Step = invalidField(
   `at most ${METADATA_KEYS_MAX} keys, those of other systems included`,
 );
 
-/** A key is written as it came, unmapped: it never met the mapping's limits. undefined = it fits. */
+/**
+ * A key is written as it came, unmapped: it never met the mapping's limits. undefined = it fits.
+ */
 export function keyTooLong(field: string, text: string): Step | undefined {
   const max = specOf(field).maxLength;
   if (max === undefined || text.length <= max || [...text].length <= max) return undefined;

@@ -4,7 +4,10 @@ import type { FieldSpec } from '../model/field-spec.ts';
 
 type Held = FieldValue | null | undefined;
 
-/** Whether a draft's value is what the customer holds; every empty form, `emptyValue` included, is one. */
+/**
+ * Whether a draft's value is what the customer holds; every empty form, `emptyValue` included, is
+ * one.
+ */
 export function sameValue(spec: FieldSpec, drafted: Held, held: Held): boolean {
   if (drafted === held) return true;
   const draftedEmpty = isEmptyValue(spec.name, drafted);

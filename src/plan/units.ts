@@ -11,7 +11,10 @@ export const UNIT_PARTS: { readonly [Name in Unit]: readonly string[] } = {
   shipping: partsOf('shipping'),
 };
 
-/** What a unit will hold: the changed parts (null clears) over the customer's own; all parts, "" for empty ones. */
+/**
+ * What a unit will hold: the changed parts (null clears) over the customer's own; all parts, "" for
+ * empty ones.
+ */
 export function mergeUnit(
   unit: Unit,
   changes: ReadonlyMap<string, FieldValue | null>,

@@ -12,9 +12,10 @@ import { keyTooLong, METADATA_FULL } from './reject.ts';
 import { isBlankUnit, isShippable, mergeUnit, UNIT_PARTS, type Unit } from './units.ts';
 
 /**
- * An existing customer: only what differs. A unit goes as a whole, the customer's own parts under the
- * drafted ones; a shipping of which every part is cleared is cleared as one. `tax.validate_location` can't
- * be read back: it goes along with a change of what Stripe derives the tax location from, never alone.
+ * An existing customer: only what differs. A unit goes as a whole, the customer's own parts under
+ * the drafted ones; a shipping of which every part is cleared is cleared as one.
+ * `tax.validate_location` can't be read back: it goes along with a change of what Stripe derives
+ * the tax location from, never alone.
  */
 export function planUpdate(
   draft: Draft,
@@ -83,7 +84,9 @@ function ridingAlong(differ: Differences, { unreadable }: Changes): FlatParams {
   return moves ? Object.fromEntries(unreadable) : {};
 }
 
-/** Whether what would be sent takes anything from the copy: parts of a unit, or a field's emptiness. */
+/**
+ * Whether what would be sent takes anything from the copy: parts of a unit, or a field's emptiness.
+ */
 function restsOnCopy(differ: Differences, { settled, byEmptiness }: Changes): boolean {
   if (byEmptiness) return true;
   return UNITS.some(
