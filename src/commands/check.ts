@@ -12,8 +12,8 @@ import { checkScripts } from './open-scripts.ts';
 import { probeStripe } from './probe.ts';
 
 /**
- * Prints one CONNECTION_STATUS within 30 s. A user's mistake is FAILED with exit code 0; only a fault of our own
- * gives 1.
+ * Prints one CONNECTION_STATUS within 30 s. A user's mistake is FAILED with exit code 0; only a
+ * fault of our own gives 1.
  */
 export async function check(args: { readonly config: string }, context: Context): Promise<number> {
   const { clock, output } = context;

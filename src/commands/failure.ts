@@ -7,8 +7,8 @@ const UNEXPECTED =
   'The connector met a state that it does not expect — run the sync again, and report it with the technical message if it stays';
 
 /**
- * The one TRACE ERROR that ends a command. Messages of foreign errors may hold values: of those only the
- * class and the place are told.
+ * The one TRACE ERROR that ends a command. Messages of foreign errors may hold values: of those
+ * only the class and the place are told.
  */
 export function failureLine(
   error: unknown,

@@ -5,7 +5,10 @@ import { configError } from '../write/stop.ts';
 import type { Context } from './context.ts';
 import { stripeFor } from './open-edges.ts';
 
-/** May the key read and write customers, in that mode and account? Throws `ConfigError`; gives advice. */
+/**
+ * May the key read and write customers, in that mode and account? Throws `ConfigError`; gives
+ * advice.
+ */
 export async function probeStripe(
   config: Config,
   context: Context,

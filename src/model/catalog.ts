@@ -7,7 +7,9 @@ export interface CatalogStream {
   readonly name: string;
   /** Absent, null and "" are one: undefined. */
   readonly namespace: string | undefined;
-  /** Paths of the primary key's parts; the source's own where the connection names none; [] = none. */
+  /**
+   * Paths of the primary key's parts; the source's own where the connection names none; [] = none.
+   */
   readonly primaryKey: readonly (readonly string[])[];
   readonly destinationSyncMode: string;
   /** Present: data activation; record keys are already customer fields. */

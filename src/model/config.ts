@@ -1,4 +1,7 @@
-/** The frozen configuration: what `config/` parses a user's JSON into. Absent optional keys carry their defaults. */
+/**
+ * The frozen configuration: what `config/` parses a user's JSON into. Absent optional keys carry
+ * their defaults.
+ */
 export interface Config {
   readonly apiKey: Secret;
   readonly stripeMode: StripeMode;

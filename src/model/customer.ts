@@ -4,7 +4,9 @@ import type { FieldValue } from './draft.ts';
 export interface Customer {
   /** `cus_…`, or `acct_…` where Accounts v2 is on. */
   readonly id: string;
-  /** A small integer by which this sync knows the customer; stable within the sync, dense from 0. */
+  /**
+   * A small integer by which this sync knows the customer; stable within the sync, dense from 0.
+   */
   readonly ref: number;
   /** Unix seconds. */
   readonly created: number;

@@ -5,8 +5,9 @@ import { SYNC_ERRORS } from './errors-sync.ts';
 /** One code: who must act and how. docs/errors.md is generated from these entries. */
 export interface ErrorEntry {
   /**
-   * `config` ends the sync (or fails check) as config_error, `transient` as transient_error, `system` as
-   * system_error; `rejected` and `skipped` are outcomes of one record; `warning` only says so once.
+   * `config` ends the sync (or fails check) as config_error, `transient` as transient_error,
+   * `system` as system_error; `rejected` and `skipped` are outcomes of one record; `warning` only
+   * says so once.
    */
   readonly kind: 'config' | 'transient' | 'system' | 'rejected' | 'skipped' | 'warning';
   /** What happened, one sentence. */

@@ -1,8 +1,9 @@
 import type { WritePolicy } from './config.ts';
 
 /**
- * Every customer field this program knows, once. Mapping, functions, diffing, discover, the sandbox's
- * checks and docs/fields.md follow from it. Limits: Stripe's OpenAPI description and docs.stripe.com/api/customers.
+ * Every customer field this program knows, once. Mapping, functions, diffing, discover, the
+ * sandbox's checks and docs/fields.md follow from it. Limits: Stripe's OpenAPI description and
+ * docs.stripe.com/api/customers.
  */
 export interface FieldSpec {
   /** Flat, dotted name, the same everywhere. */

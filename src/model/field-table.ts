@@ -23,7 +23,10 @@ export type LeftOut = keyof typeof REASONS;
 
 const BY_NAME: ReadonlyMap<string, FieldSpec> = new Map(FIELDS.map((field) => [field.name, field]));
 
-/** The field of that flat name; `metadata.<key>` is none of the table's and handled by `metadataKey`. */
+/**
+ * The field of that flat name; `metadata.<key>` is none of the table's and handled by
+ * `metadataKey`.
+ */
 export function fieldSpec(name: string): FieldSpec | undefined {
   return BY_NAME.get(name);
 }

@@ -63,7 +63,9 @@ export const PYTHON_START_MS_MAX = 30_000;
 /** What one pipeline's JavaScript may hold. */
 export const JAVASCRIPT_BYTES_MAX = 128 * 1024 * 1024;
 export const JAVASCRIPT_STACK_BYTES_MAX = 256 * 1024;
-/** The heap of the Python interpreter; about 160 MiB of engine come on top, 512 MiB are not passed. */
+/**
+ * The heap of the Python interpreter; about 160 MiB of engine come on top, 512 MiB are not passed.
+ */
 export const PYTHON_HEAP_BYTES_MAX = 320 * 1024 * 1024;
 /** Records, and characters of JSON, handed to an engine at once; one larger record goes alone. */
 export const SCRIPT_CHUNK_RECORDS_MAX = 500;
@@ -96,7 +98,10 @@ export const CONCURRENCY_MIN = 4;
 export const REQUEST_ATTEMPTS_MAX = 10;
 /** Retries of a sync, beyond which it ends once they also outnumber the good answers. */
 export const SYNC_RETRIES_MIN = 500;
-/** Full jitter between 0 and base × 2^(n−1), capped. "exponential backoff with randomness" docs.stripe.com/rate-limits */
+/**
+ * Full jitter between 0 and base × 2^(n−1), capped. "exponential backoff with randomness"
+ * docs.stripe.com/rate-limits
+ */
 export const BACKOFF_BASE_MS = 500;
 export const BACKOFF_MS_MAX = 20_000;
 /** A locked customer is usually free again soon. */
@@ -108,9 +113,14 @@ export const REFUSED_BACKOFF_MS_MAX = 2_000;
 /** `Retry-After` is honoured up to this. */
 export const RETRY_AFTER_MS_MAX = 60_000;
 
-/** This many different requests failing with nothing usable between them: an outage, not a bad request. */
+/**
+ * This many different requests failing with nothing usable between them: an outage, not a bad
+ * request.
+ */
 export const OUTAGE_REQUESTS_MIN = 3;
-/** A request that fails alone for this long: another, harmless one is asked whether Stripe works. */
+/**
+ * A request that fails alone for this long: another, harmless one is asked whether Stripe works.
+ */
 export const SUSPECT_AFTER_MS = 2_000;
 /** In an outage one request is tried at a time, this often at first … */
 export const PROBE_EVERY_MS_MIN = 1_000;

@@ -9,7 +9,9 @@ export interface MatchKey {
   readonly text: string;
 }
 
-/** A profile's keys, one place per rung of the ladder; undefined = the profile has no value there. */
+/**
+ * A profile's keys, one place per rung of the ladder; undefined = the profile has no value there.
+ */
 export type Ladder = readonly (MatchKey | undefined)[];
 
 /** What matching found for one draft. */

@@ -41,7 +41,10 @@ export interface EstimateMessage {
   readonly scope: { readonly stream: string; readonly namespace: string | undefined } | 'sync';
 }
 
-/** A line that is no message. `damagedRecord`: it was meant to be a RECORD, and going on would lose it. */
+/**
+ * A line that is no message. `damagedRecord`: it was meant to be a RECORD, and going on would lose
+ * it.
+ */
 export interface BadLine {
   readonly kind: 'bad_line';
   /** Line number from 1. */

@@ -14,7 +14,10 @@ export interface PipelinePolicy {
   readonly writePolicy: (field: string) => WritePolicy;
 }
 
-/** true keeps the profile; a throw rejects the record (`filter_failed`); a promise only where JSONata needs one. */
+/**
+ * true keeps the profile; a throw rejects the record (`filter_failed`); a promise only where
+ * JSONata needs one.
+ */
 export type Predicate = (profile: Profile) => boolean | Promise<boolean>;
 
 /** What a transformation made of one record. */
@@ -29,7 +32,10 @@ export type MapResult =
       readonly printed?: string;
     };
 
-/** Maps a batch; a promise only where an engine needs one. Results stand in the order of the records. */
+/**
+ * Maps a batch; a promise only where an engine needs one. Results stand in the order of the
+ * records.
+ */
 export type MapBatch = (
   records: readonly SourceRecord[],
 ) => readonly MapResult[] | Promise<readonly MapResult[]>;

@@ -97,7 +97,9 @@ export interface AccountProbe {
 export interface DirectorySlot {
   /** Fields of the ladder, highest first. */
   readonly rungs: readonly string[];
-  /** Fields that are diffed on an existing customer; 'all' when only the run can tell (functions). */
+  /**
+   * Fields that are diffed on an existing customer; 'all' when only the run can tell (functions).
+   */
   readonly fields: readonly string[] | 'all';
   /** Fields that never make an update of an existing customer (`on_create`, not readable). */
   readonly ignored: readonly string[];
@@ -118,8 +120,9 @@ export interface Directory {
   /** All known, not deleted customers that hold this key. */
   find(key: MatchKey): readonly Customer[];
   /**
-   * Before a create: false when absence of these keys cannot be proven (forced on demand by metadata);
-   * sweeps or lists the newest where that gives proof. The caller matches again afterwards.
+   * Before a create: false when absence of these keys cannot be proven (forced on demand by
+   * metadata); sweeps or lists the newest where that gives proof. The caller matches again
+   * afterwards.
    */
   proveAbsence(slot: number, ladder: Ladder): Promise<boolean>;
   /** Asks Stripe again for these keys, whatever is remembered. */

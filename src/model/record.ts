@@ -17,7 +17,9 @@ export interface SourceRecord {
   readonly ordinal: number;
   readonly streamKey: string;
   readonly profile: Profile;
-  /** Canonical text of the primary key; undefined when the catalog names none or a part is missing. */
+  /**
+   * Canonical text of the primary key; undefined when the catalog names none or a part is missing.
+   */
   readonly primaryKey: string | undefined;
   /** `_ab_cdc_deleted_at` is set: the source deleted this row. */
   readonly deleted: boolean;

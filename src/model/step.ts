@@ -22,7 +22,9 @@ export type Step =
     }
   | { readonly kind: 'skip'; readonly reason: SkipReason }
   | { readonly kind: 'reject'; readonly rejection: Rejection }
-  /** The copy is too old for a merged unit or an `if_empty`: retrieve the customer and plan again. */
+  /**
+   * The copy is too old for a merged unit or an `if_empty`: retrieve the customer and plan again.
+   */
   | { readonly kind: 'refresh'; readonly id: string };
 
 export interface CreateStep {

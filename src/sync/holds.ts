@@ -1,6 +1,6 @@
 /**
- * Customers that are being written. Whoever holds some waits for nothing else but Stripe, and takes all
- * it needs at once: no circle of waiting can form.
+ * Customers that are being written. Whoever holds some waits for nothing else but Stripe, and takes
+ * all it needs at once: no circle of waiting can form.
  */
 export class Holds {
   readonly #held = new Set<number>();

@@ -56,9 +56,13 @@ describe('Holds', () => {
   it('gives overlapping refs in order of asking, and others at once', async () => {
     const holds = new Holds();
     const order: string[] = [];
+    const noted = (name: string) => (release: () => void) => {
+      order.push(name);
+      return release;
+    };
     const first = await holds.take([1, 2]);
-    const second = holds.take([2, 3]).then((release) => (order.push('second'), release));
-    const third = holds.take([3]).then((release) => (order.push('third'), release));
+    const second = holds.take([2, 3]).then(noted('second'));
+    const third = holds.take([3]).then(noted('third'));
     const other = await holds.take([9]);
     order.push('other');
     expect(holds.busy(1)).toBe(true);

@@ -1,7 +1,8 @@
 /**
- * Order per customer, parallel across customers. A task enters with the keys that it may touch and runs
- * when it is first in the queue of each; queues are joined in order of arrival, so nothing can deadlock.
- * What is found only later (the customer behind a key) is held through `Holds`, one set at a time.
+ * Order per customer, parallel across customers. A task enters with the keys that it may touch and
+ * runs when it is first in the queue of each; queues are joined in order of arrival, so nothing can
+ * deadlock. What is found only later (the customer behind a key) is held through `Holds`, one set
+ * at a time.
  */
 export class Lanes {
   readonly #queues = new Map<string, Task[]>();

@@ -1,8 +1,8 @@
 import type { Output, RejectStore } from '../model/ports.ts';
 
 /**
- * STATE lines on their way out. None overtakes another, and none leaves before the rejected records that it
- * covers are durable.
+ * STATE lines on their way out. None overtakes another, and none leaves before the rejected records
+ * that it covers are durable.
  */
 export class Outbox {
   readonly #output: Output;

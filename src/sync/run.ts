@@ -1,28 +1,18 @@
 import { createDecoder } from '../decode/decode.ts';
-import type { Config } from '../model/config.ts';
 import { GRACE_MS } from '../model/limits.ts';
 import type { Message, RecordMessage } from '../model/message.ts';
-import type { OutcomeListener } from './chronicle.ts';
-import type { Compiled } from './compile.ts';
 import type { Edges } from './edges.ts';
 import type { Entry } from './entry.ts';
+import type { Job } from './job.ts';
 import { type Line, openLine } from './line.ts';
 import { reportProgress } from './progress.ts';
 import { summarise } from './summary.ts';
 import { transform } from './transform.ts';
 
-/** One sync: what to do, and with what. */
-export interface Job {
-  readonly config: Config;
-  readonly compiled: Compiled;
-  /** Pretend every write and acknowledge nothing. */
-  readonly dryRun: boolean;
-  readonly listener?: OutcomeListener;
-}
-
 /**
- * Reads messages until the input ends and acknowledges each STATE once everything before it is settled. Throws
- * what ended the sync early, after whatever was settled by then has been acknowledged.
+ * Reads messages until the input ends and acknowledges each STATE once everything before it is
+ * settled. Throws what ended the sync early, after whatever was settled by then has been
+ * acknowledged.
  */
 export async function run(job: Job, edges: Edges): Promise<Line> {
   const line = openLine(job, edges);
@@ -39,14 +29,22 @@ export async function run(job: Job, edges: Edges): Promise<Line> {
     return line;
   } catch (error) {
     edges.stop.now(error);
-    await Promise.race([line.lanes.idle(), edges.clock.sleep(GRACE_MS)]);
-    await Promise.race([line.outbox.settled(), edges.clock.sleep(GRACE_MS)]);
+    await withinGrace(line.lanes.idle(), edges);
+    await withinGrace(line.outbox.settled(), edges);
     line.chronicle.close();
     throw edges.stop.reason;
   } finally {
     progress.end();
     line.close();
   }
+}
+
+/** Waits for the promise, but no longer than the grace period. */
+async function withinGrace(settling: Promise<void>, { clock }: Edges): Promise<void> {
+  const over = new AbortController();
+  const late = clock.sleep(GRACE_MS, over.signal).catch(() => undefined);
+  await Promise.race([settling, late]);
+  over.abort(new Error('settled'));
 }
 
 async function readAll(line: Line, edges: Edges): Promise<void> {

@@ -7,8 +7,8 @@ const DELETED: Outcome = { kind: 'skipped', reason: 'source_deleted' };
 const FILTER_FAILED: Outcome = { kind: 'rejected', rejection: { code: 'filter_failed' } };
 
 /**
- * Filters and maps a batch of entries, pipeline by pipeline. A promise only where a filter or a mapping
- * needs one.
+ * Filters and maps a batch of entries, pipeline by pipeline. A promise only where a filter or a
+ * mapping needs one.
  */
 export function transform(entries: readonly Entry[]): Promise<void> | undefined {
   const groups = new Map<number, Todo[]>();

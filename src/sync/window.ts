@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts';
 
 /**
- * Records read ahead of the one being matched, in order of arrival. It is cut by position (count and
- * bytes), never by time: a plan and a run over the same input see the same window.
+ * Records read ahead of the one being matched, in order of arrival. It is cut by position (count
+ * and bytes), never by time: a plan and a run over the same input see the same window.
  */
 export class Window {
   #entries: (Entry | undefined)[] = [];
