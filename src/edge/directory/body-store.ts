@@ -11,7 +11,7 @@ export interface BodyStore {
   close(): void;
 }
 
-const CACHE_CUSTOMERS_MAX = 2_048;
+const CACHE_CUSTOMERS_MAX = 1_024;
 const CACHE_KIB = 8_192;
 
 type Body = readonly [
@@ -67,8 +67,8 @@ export function openBodyStore(directory: string): BodyStore {
 }
 
 /**
- * A file without a journal, in one transaction that never ends: nothing of it is wanted after a crash.
- * Its name is removed at once where the system lets an open file live on without one.
+ * A file without a journal, in one transaction that never ends: nothing of it is wanted after a
+ * crash. Its name is removed at once where the system lets an open file live on without one.
  */
 function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path);

@@ -8,8 +8,8 @@ interface Crowd {
 }
 
 /**
- * Counts customers by Search, whose totals are exact to 10,000: spans that hold more are halved. Each
- * step costs one or two reads and makes the count sharper.
+ * Counts customers by Search, whose totals are exact to 10,000: spans that hold more are halved.
+ * Each step costs one or two reads and makes the count sharper.
  */
 export class Census {
   readonly #searcher: Searcher;

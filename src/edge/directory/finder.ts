@@ -4,6 +4,7 @@ import type { Census } from './census.ts';
 import type { CustomerIndex } from './customer-index.ts';
 import type { FullRead } from './full-read.ts';
 import type { LookUp } from './look-up.ts';
+import type { Reads } from './reads.ts';
 import { choose, sweepPages } from './strategy.ts';
 import type { Sweep } from './sweep.ts';
 
@@ -17,6 +18,7 @@ export interface Finder {
 
 export interface FinderParts {
   readonly mode: LookupMode;
+  readonly reads: Reads;
   readonly index: CustomerIndex;
   readonly lookUp: LookUp;
   readonly fullRead: FullRead;
@@ -50,7 +52,8 @@ export function createFinder(parts: FinderParts): Finder {
     return [...keys.values()];
   };
   const ask = async (keys: readonly MatchKey[]) => {
-    // What the top of the list looked like before the first look-up: later customers are looked for from there.
+    // What the top of the list looked like before the first look-up: later customers are looked for
+    // from there.
     if (mayCreate && keys.some(({ field }) => field !== 'id')) await fullRead.open();
     if (fullRead.complete()) return;
     if (mode === 'sweep') await everything();
@@ -83,20 +86,22 @@ export function createFinder(parts: FinderParts): Finder {
   }
 }
 
-/** "Don't use search in read-after-write flows": what only Search can find, it can't prove absent. */
+/**
+ * "Don't use search in read-after-write flows": what only Search can find, it can't prove absent.
+ */
 function needsSweep({ field }: MatchKey): boolean {
   return field !== 'id' && field !== 'email';
 }
 
 /** Decides for each batch of keys; one decision at a time. */
 function chooser(parts: FinderParts): (keys: readonly MatchKey[]) => Promise<'look_up' | 'swept'> {
-  const { lookUp, fullRead, sweep, census, note } = parts;
+  const { reads, lookUp, fullRead, sweep, census, note } = parts;
   let spent = 0;
   let last: Promise<unknown> = Promise.resolve();
   const figures = (waiting: number) => ({
     spent,
     waiting,
-    pagesMin: Math.max(sweep.reads + (sweep.reads > 0 ? 1 : 0), sweepPages(census.atLeast)),
+    pagesMin: pagesMin(parts),
     pages: census.total === undefined ? undefined : sweepPages(census.total),
     swept: sweep.reads,
     counted: census.reads,
@@ -106,8 +111,7 @@ function chooser(parts: FinderParts): (keys: readonly MatchKey[]) => Promise<'lo
   const tell = (kind: 'look_up' | 'sweep', waiting: number) => {
     if (told.has(kind)) return;
     told.add(kind);
-    const { pages, pagesMin } = figures(0);
-    note(decision(kind, spent + waiting, pages, pagesMin));
+    note(decision(kind, spent + waiting, figures(0).pages, pagesMin(parts)));
   };
   const settle = async (keys: readonly MatchKey[]): Promise<'look_up' | 'swept'> => {
     const cost = lookUp.cost(keys);
@@ -126,6 +130,12 @@ function chooser(parts: FinderParts): (keys: readonly MatchKey[]) => Promise<'lo
           if (census.total !== undefined) sweep.expectedPages = sweepPages(census.total);
           break;
         case 'sweep':
+          if (pagesMin(parts) - sweep.reads > reads.left()) {
+            // The sweep would be broken off; what waits may still be read one by one.
+            if (cost > reads.left()) reads.refuse();
+            spent += cost;
+            return 'look_up';
+          }
           tell('sweep', cost);
           await fullRead.upTo(choice.upTo);
           break;
@@ -140,15 +150,20 @@ function chooser(parts: FinderParts): (keys: readonly MatchKey[]) => Promise<'lo
   };
 }
 
+/** Pages that a whole sweep has at least. */
+function pagesMin({ sweep, census }: FinderParts): number {
+  return Math.max(sweep.reads + (sweep.reads > 0 ? 1 : 0), sweepPages(census.atLeast));
+}
+
 function decision(
   kind: 'look_up' | 'sweep',
   single: number,
   pages: number | undefined,
-  pagesMin: number,
+  atLeast: number,
 ): string {
   const known = Number.isFinite(single);
   const rent = known ? `about ${Math.ceil(single)} single reads` : 'what no single read can find';
-  const price = pages === undefined ? `at least ${pagesMin}` : `about ${pages}`;
+  const price = pages === undefined ? `at least ${atLeast}` : `about ${pages}`;
   return kind === 'look_up'
     ? `Looking customers up one by one: ${rent}; reading all would take ${price} pages`
     : `Reading all customers: ${price} pages; the keys that wait would take ${rent}`;

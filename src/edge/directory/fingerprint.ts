@@ -13,8 +13,8 @@ export interface Hasher {
 }
 
 /**
- * XOR over the fields of `hash(name, value)`: an empty field counts nothing, so a draft that leaves a
- * field alone equals a customer that has none.
+ * XOR over the fields of `hash(name, value)`: an empty field counts nothing, so a draft that leaves
+ * a field alone equals a customer that has none.
  */
 export type FingerPrint = (fields: DraftFields, out: Lanes) => void;
 
@@ -87,7 +87,9 @@ export function customerFields(slot: DirectorySlot): (field: string) => boolean 
     shown(field);
 }
 
-/** Which fields of a draft count: all that could make an update, so that a strange one never equals. */
+/**
+ * Which fields of a draft count: all that could make an update, so that a strange one never equals.
+ */
 export function draftFields(slot: DirectorySlot): (field: string) => boolean {
   const ignored = new Set(slot.ignored);
   return (field) => !ignored.has(field);

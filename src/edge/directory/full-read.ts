@@ -19,13 +19,13 @@ export function createFullRead(sweep: Sweep, newest: Newest, done: () => void): 
   let opening: Promise<void> | undefined;
   const open = async () => {
     complete = await sweep.open();
-    newest.seen(sweep.newest, sweep.lookedMs);
+    newest.seen(sweep.settled, sweep.lookedMs);
   };
   const run = async () => {
     if ((await sweep.run((reads) => reads < limit)) === 'paused') return;
     complete = true;
     done();
-    newest.seen(sweep.newest, sweep.lookedMs);
+    newest.seen(sweep.settled, sweep.lookedMs);
   };
   const opened = () => {
     opening ??= open().catch((error: unknown) => {

@@ -6,8 +6,8 @@ const NONE = -1;
 const SEEDS = [0x2545f491, 0x4f6cdd1d] as const;
 
 /**
- * From an id to its row, 10 bytes each: rows are given out in order and never taken back. A hash of 32 bits
- * only finds candidates; the caller's `is` decides.
+ * From an id to its row, 10 bytes each: rows are given out in order and never taken back. A hash of
+ * 32 bits only finds candidates; the caller's `is` decides.
  */
 export class IdTable {
   #count = 0;

@@ -3,8 +3,9 @@ import type { Lanes } from '../../lib/hash.ts';
 const NONE = -1;
 
 /**
- * Which rows hold which key, by its 64-bit hash: 16 bytes a row and no object. Invariant: a row is linked
- * in exactly the bucket of its hash, or in none while it has no key; rows are small integers, dense from 0.
+ * Which rows hold which key, by its 64-bit hash: 16 bytes a row and no object. Invariant: a row is
+ * linked in exactly the bucket of its hash, or in none while it has no key; rows are small
+ * integers, dense from 0.
  */
 export class KeyTable {
   #rows: number;
@@ -96,7 +97,9 @@ export class KeyTable {
   }
 }
 
-/** Rows to make room for: little is spare at a million, and a small table still grows in few steps. */
+/**
+ * Rows to make room for: little is spare at a million, and a small table still grows in few steps.
+ */
 export function roomFor(rows: number): number {
   return rows < 2 ** 17 ? 2 * rows : Math.ceil(rows * 1.06);
 }

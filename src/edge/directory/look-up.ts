@@ -115,7 +115,10 @@ function keyReader(parts: LookUpParts, known: TokenSet) {
   };
 }
 
-/** Spellings that a customer may have: the list is case-sensitive, and Stripe keeps the case it is given. */
+/**
+ * Spellings that a customer may have: the list is case-sensitive, and Stripe keeps the case it is
+ * given.
+ */
 function spellingsOf(key: MatchKey): readonly string[] {
   const given = key.text.trim();
   return given === key.value ? [given] : [given, key.value];

@@ -6,8 +6,8 @@ import { settledSecond } from './settled-second.ts';
 
 /** Customers that others make during the sync, by one list of the newest for all who wait. */
 export interface Newest {
-  /** The top of the list was read at `startedMs`; its newest customer was created then. */
-  seen(created: number, startedMs: number): void;
+  /** The list was read at `startedMs`; up to the second `settled` it no longer changes. */
+  seen(settled: number, startedMs: number): void;
   /** The newest were not listed within the last ten seconds. */
   stale(): boolean;
   /** The newest were listed within the last ten seconds. */
@@ -17,19 +17,16 @@ export interface Newest {
 }
 
 export function createNewest(readPage: ReadPage, clock: Clock): Newest {
-  let newest = 0;
-  let since: number | undefined;
+  let settled: number | undefined;
   let lookedMs = Number.NEGATIVE_INFINITY;
   let looking: { readonly startedMs: number; readonly done: Promise<void> } | undefined;
-  const seen = (created: number, startedMs: number) => {
-    newest = Math.max(newest, created);
-    since = settledSecond(newest, startedMs) + 1;
-    lookedMs = startedMs;
+  const seen = (upTo: number, startedMs: number) => {
+    settled = Math.max(settled ?? upTo, upTo);
+    lookedMs = Math.max(lookedMs, startedMs);
   };
   const read = async (startedMs: number) => {
-    const top =
-      since === undefined ? (await readPage({})).newest : await readSince(readPage, since);
-    seen(top, startedMs);
+    const page = await (settled === undefined ? readPage({}) : readSince(readPage, settled + 1));
+    seen(page.ids.length === 0 ? (settled ?? 0) : settledSecond(page, startedMs), startedMs);
   };
   const look = () => {
     const startedMs = clock.now();

@@ -62,7 +62,7 @@ export function openDirectory(options: DirectoryOptions): Directory {
   );
   const census = new Census(searcher);
   const mode = options.lookup;
-  const parts = { mode, index, lookUp, fullRead, sweep, census, mayCreate, note };
+  const parts = { mode, reads, index, lookUp, fullRead, sweep, census, mayCreate, note };
   const finder = createFinder(parts);
   // An id that a sweep has not seen may be a customer made since.
   const lost = (ladder: Ladder) =>

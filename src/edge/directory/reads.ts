@@ -10,6 +10,8 @@ export interface Reads extends Reading {
   total(): number;
   /** Reads that the safety limit still allows; Infinity without one. */
   left(): number;
+  /** Throws `safety_limit_reached`: what lies ahead cannot stay within the limit. */
+  refuse(): never;
 }
 
 /** Throws `safety_limit_reached` instead of passing `maxReads`. */
@@ -36,6 +38,9 @@ export function meterReads(customers: Reading, maxReads = Number.POSITIVE_INFINI
     counts: () => ({ ...counts }),
     total,
     left: () => maxReads - total(),
+    refuse() {
+      throw limitReached(maxReads);
+    },
   };
 }
 

@@ -48,7 +48,10 @@ export function clausesOf({ field, text, value }: MatchKey): readonly string[] {
   return spellings.map((spelling) => `${name}:"${escaped(spelling)}"`);
 }
 
-/** "Escape quotes inside quotes with a backslash", and so the backslash itself. docs.stripe.com/search */
+/**
+ * "Escape quotes inside quotes with a backslash", and so the backslash itself.
+ * docs.stripe.com/search
+ */
 function escaped(text: string): string {
   return text.replaceAll(/[\\"']/g, '\\$&');
 }

@@ -8,7 +8,9 @@ import type { MatchKey } from '../../model/match.ts';
 import type { Reads } from './reads.ts';
 import { searchBatches } from './search-query.ts';
 
-/** Further pages of one query are sequential; a key with more hits is none that Search can settle. */
+/**
+ * Further pages of one query are sequential; a key with more hits is none that Search can settle.
+ */
 const PAGES_MAX = 5;
 /** "total_count is exact to 10,000 only" docs.stripe.com/api/pagination/search */
 export const COUNT_MAX = 10_000;

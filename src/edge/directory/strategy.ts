@@ -4,7 +4,10 @@ import { pagesOf } from './windows.ts';
 const SMALL_READS = 4;
 /** A sweep is tried for this share of the single reads before somebody counts more exactly. */
 const TRIAL_SHARE = 0.1;
-/** Counting never costs more than this share of the single reads, nor less than what one split needs. */
+/**
+ * Counting never costs more than this share of the single reads, nor less than what one split
+ * needs.
+ */
 const COUNT_SHARE = 1 / 20;
 const COUNT_READS_MIN = 4;
 
@@ -32,10 +35,11 @@ export type Choice =
   | { readonly kind: 'sweep'; readonly upTo: number };
 
 /**
- * Ski rental: single reads are the rent, the sweep is the price. Once what was paid and what waits come
- * to the price, it is paid; so reads are never more than about twice the best choice made with hindsight.
- * A price that nobody knows is found out for a small part of the rent: by the newest page (the sweep's
- * first), by counting, by starting the sweep; at last the sweep itself may cost as much as the rent.
+ * Ski rental: single reads are the rent, the sweep is the price. Once what was paid and what waits
+ * come to the price, it is paid; so reads are never more than about twice the best choice made with
+ * hindsight. A price that nobody knows is found out for a small part of the rent: by the newest
+ * page (the sweep's first), by counting, by starting the sweep; at last the sweep itself may cost
+ * as much as the rent.
  */
 export function choose(figures: Figures): Choice {
   const { spent, waiting, pagesMin, pages, swept, counted, countable } = figures;

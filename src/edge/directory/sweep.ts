@@ -31,8 +31,9 @@ const CURSORS_TRIED = 5;
 export type GoOn = (reads: number, pagesLeft: number) => boolean;
 
 /**
- * Reads every customer once, newest first, in windows side by side. Invariant: a customer created up to
- * the settled second was read, or lies in one of the windows, or between windows where nothing is.
+ * Reads every customer once, newest first, in windows side by side. Invariant: a customer created
+ * up to the settled second was read, or lies in one of the windows, or between windows where
+ * nothing is.
  */
 export class Sweep {
   readonly #options: SweepOptions;
@@ -61,12 +62,17 @@ export class Sweep {
     return this.#reads;
   }
 
-  /** `created` of the newest customer when it last looked at the top of the list. */
+  /** `created` of the newest customer when it began. */
   get newest(): number {
     return this.#newest;
   }
 
-  /** When it did so. */
+  /** The second up to which everything was read, once the sweep is complete; at first, what it aims at. */
+  get settled(): number {
+    return this.#settled ?? 0;
+  }
+
+  /** When it last looked at the top of the list. */
   get lookedMs(): number {
     return this.#lookedMs;
   }
@@ -89,7 +95,7 @@ export class Sweep {
     this.#lookedMs = this.#options.clock.now();
     const page = await this.#read({});
     this.#newest = page.newest;
-    this.#settled = settledSecond(page.newest, this.#options.clock.now());
+    this.#settled = settledSecond(page, this.#lookedMs);
     if (!page.hasMore) return true;
     const below = page.oldest <= this.#settled;
     this.#windows.add(below ? windowBelow(page) : windowFrom(this.#settled));
@@ -168,7 +174,9 @@ export class Sweep {
     }
   }
 
-  /** A cursor's customer may be deleted meanwhile: then the one before it, at last the whole second. */
+  /**
+   * A cursor's customer may be deleted meanwhile: then the one before it, at last the whole second.
+   */
   async #readOn(window: Window): Promise<Seen> {
     for (const startingAfter of window.cursors.slice(-CURSORS_TRIED).toReversed()) {
       try {
@@ -183,8 +191,8 @@ export class Sweep {
   /** Customers created since the sweep began. */
   async #readNewest(): Promise<void> {
     this.#lookedMs = this.#options.clock.now();
-    const newest = await readSince(this.#read, (this.#settled ?? 0) + 1);
-    this.#newest = Math.max(this.#newest, newest);
+    const page = await readSince(this.#read, this.settled + 1);
+    if (page.ids.length > 0) this.#settled = settledSecond(page, this.#lookedMs);
   }
 
   readonly #read: ReadPage = async (query) => {

@@ -47,7 +47,10 @@ function lives(pid: number, token: string): boolean {
   return String(startToken(pid) ?? 0) === token;
 }
 
-/** Clock ticks from boot to the process's start (proc(5), field 22); undefined where there is no /proc. */
+/**
+ * Clock ticks from boot to the process's start (proc(5), field 22); undefined where there is no
+ * /proc.
+ */
 function startToken(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

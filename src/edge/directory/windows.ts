@@ -9,13 +9,15 @@ const SPLIT_PAGES_MIN = 10;
 const REACH_PAGES = 32;
 /** Windows split per page read: each costs about half a page. */
 const SPLITS_PER_PAGE = 0.035;
-/** Estimates of what is left are wild among bursts: believed up to this and half of what was read. */
+/**
+ * Estimates of what is left are wild among bursts: believed up to this and half of what was read.
+ */
 const TRUSTED_PAGES = 150;
 
 /**
- * A run of the list, read downwards: everything in [low, high] that is older than what was read of it.
- * It starts from a `created` bound and goes on by cursor alone, for `starting_after` inside `created`
- * bounds may lose the rest of a second (github.com/stripe/sync-engine/pull/378).
+ * A run of the list, read downwards: everything in [low, high] that is older than what was read of
+ * it. It starts from a `created` bound and goes on by cursor alone, for `starting_after` inside
+ * `created` bounds may lose the rest of a second (github.com/stripe/sync-engine/pull/378).
  */
 export interface Window {
   /** 0: open, nobody knows how far down it goes. */
@@ -84,8 +86,8 @@ export interface Work {
 }
 
 /**
- * Decides how the work is divided. Below an open window it reaches down by ever larger steps, for how the
- * customers lie in time is unknown; a bounded one is halved.
+ * Decides how the work is divided. Below an open window it reaches down by ever larger steps, for
+ * how the customers lie in time is unknown; a bounded one is halved.
  */
 export class Splitter {
   #made = 0;
@@ -128,8 +130,8 @@ export class Splitter {
 }
 
 /**
- * The window above ends where the new one begins; between `at` and the first row found there is nothing.
- * Where the window above has read past `at` meanwhile, nothing is split.
+ * The window above ends where the new one begins; between `at` and the first row found there is
+ * nothing. Where the window above has read past `at` meanwhile, nothing is split.
  */
 function settleSplit({ window, at }: Split, page: Seen): Window | undefined {
   window.splitting = false;
