@@ -1,7 +1,7 @@
 import type { FieldValue } from '../model/draft.ts';
 import { fieldSpec } from '../model/field-table.ts';
 
-/** One text per value of a field: equal texts are equal values, whatever the order of an object's keys. */
+/** One text per value of a field: equal texts are equal values, whatever the order of keys. */
 export function canonicalText(value: FieldValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Object.is(value, -0) ? '0' : String(value);

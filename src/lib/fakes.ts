@@ -10,7 +10,7 @@ import type { MatchKey } from '../model/match.ts';
 import type { PipelinePolicy } from '../model/pipeline.ts';
 import { normaliseKey } from './normalise-key.ts';
 
-/** Policies as the cases under `cases/` spell them; what is absent has the configuration's default. */
+/** Policies as the cases spell them; what is absent has the configuration's default. */
 export interface PolicyText {
   readonly on_key_conflict?: 'reject' | 'create';
   readonly export_mode?: ExportMode;

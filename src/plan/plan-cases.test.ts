@@ -23,7 +23,7 @@ interface Case {
   };
   /** The draft's fields; null clears. A number for `metadata` stands for that many keys. */
   readonly when: DraftFields;
-  /** `create`, `update` with `fields`, `unchanged`, `refresh` or `skip`; `warnings` where there are any. */
+  /** `create`, `update` with `fields`, `unchanged`, `refresh` or `skip`; `warnings` if any. */
   readonly then?: { readonly [key: string]: unknown };
   /** Code and field. */
   readonly error?: string;
