@@ -30,10 +30,10 @@ export interface RunOptions {
   readonly env?: { readonly [name: string]: string };
 }
 
-/** Runs `dist/main.js <command>` as a host does: files for config and catalog, messages on stdin. */
+/** Runs `dist/main.js <command>` (or the file that `BUNDLE` names) as a host does: messages on stdin. */
 export function runBundle(command: string, options: RunOptions): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
-  const args = ['dist/main.js', command];
+  const args = [process.env['BUNDLE'] ?? 'dist/main.js', command];
   const file = (name: string, content: unknown) => {
     const path = join(folder, name);
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
