@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { MatchKey } from '../../model/match.ts';
-import { byEmail, idsOf, key, NOW_S, people, setUp } from './directory-harness.ts';
+import { byEmail, closeAll, idsOf, key, NOW_S, people, setUp } from './directory-harness.ts';
 import type { FakeCustomer } from './fake-customers.ts';
+
+afterEach(closeAll);
 
 describe('freshness', () => {
   it('lists the newest once in ten seconds for all who wait', async () => {

@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import { afterEach } from 'vitest';
 import { normaliseKey } from '../../lib/normalise-key.ts';
 import { VirtualClock } from '../../lib/virtual-clock.ts';
 import type { LookupMode } from '../../model/config.ts';
@@ -11,9 +10,10 @@ import { openDirectory } from './open-directory.ts';
 export const NOW_S = Date.UTC(2026, 0, 1) / 1000;
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const opened: Directory[] = [];
-afterEach(() => {
+/** Closes what `setUp` opened. */
+export function closeAll(): void {
   for (const directory of opened.splice(0)) directory.close();
-});
+}
 
 export interface Setup extends FakeOptions {
   readonly lookup?: LookupMode;

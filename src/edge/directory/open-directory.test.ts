@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../model/failure.ts';
 import type { Ladder } from '../../model/match.ts';
-import { byEmail, idsOf, key, NOW_S, people, setUp } from './directory-harness.ts';
+import { byEmail, closeAll, idsOf, key, NOW_S, people, setUp } from './directory-harness.ts';
+
+afterEach(closeAll);
 
 describe('look-ups on demand', () => {
   it('finds an email in any case, and says who holds it', async () => {
@@ -36,6 +38,19 @@ describe('look-ups on demand', () => {
     const found = ladders.map((ladder) => idsOf(directory, ladder));
     expect(found).toEqual([['cus_7'], ['cus_b'], ['cus_a'], ['cus_a'], []]);
     expect(fake.counts).toEqual({ list: 0, retrieve: 4, search: 1 });
+  });
+
+  it('does not let a common name hide a rare one', async () => {
+    const crowd = people(700).map((person, n) => ({ ...person, name: `Ann Lee ${n}` }));
+    const rare = { id: 'cus_rare', created: NOW_S - 1, name: 'Zoe Ray' };
+    const { directory } = setUp({
+      customers: [...crowd, rare],
+      lookup: 'on_demand',
+      rungs: ['name'],
+    });
+    const ladder = [key('name', 'Zoe Ray')];
+    await directory.prepare(0, [[key('name', 'Ann Lee')], ladder]);
+    expect(idsOf(directory, ladder)).toEqual(['cus_rare']);
   });
 
   it('asks once, however often and however many ask', async () => {

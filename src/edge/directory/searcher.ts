@@ -41,7 +41,11 @@ export function createSearcher(reads: Reads, note: (message: string) => void): S
     refused = true;
     note('Stripe refuses Search for this account: customers are looked up without it');
   };
-  const hitsOf = async (query: string): Promise<readonly RawCustomer[]> => {
+  /** undefined: more than `PAGES_MAX` pages, and more keys than one to blame. */
+  const hitsOf = async (
+    query: string,
+    keys: number,
+  ): Promise<readonly RawCustomer[] | undefined> => {
     const hits: RawCustomer[] = [];
     let page: string | undefined;
     for (let turn = 0; turn < PAGES_MAX; turn += 1) {
@@ -50,13 +54,16 @@ export function createSearcher(reads: Reads, note: (message: string) => void): S
       answered = true;
       hits.push(...body.data);
       page = body.nextPage;
-      if (page === undefined) break;
+      if (page === undefined) return hits;
     }
-    return hits;
+    return keys > 1 ? undefined : hits;
   };
   const ask = async (query: string, keys: readonly MatchKey[]): Promise<readonly Candidate[]> => {
     try {
-      const hits = await hitsOf(query);
+      const hits = await hitsOf(query, keys.length);
+      if (hits === undefined) {
+        return (await Promise.all(keys.map((key) => searchAll([key])))).flat();
+      }
       return keys.flatMap((key) => hits.flatMap((raw) => candidateOf(key, raw) ?? []));
     } catch (error) {
       if (keys.length === 1 || !isRefusal(error)) {
