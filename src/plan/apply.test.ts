@@ -4,7 +4,7 @@ import type { Customer } from '../model/customer.ts';
 import type { Params, UpdateStep } from '../model/step.ts';
 import { applyStep } from './apply.ts';
 
-function after(fields: Customer['fields'], params: Params): Customer['fields'] {
+function applied(fields: Customer['fields'], params: Params): Customer['fields'] {
   const customer = fakeCustomer('cus_1', fields);
   const step: UpdateStep = {
     kind: 'update',
@@ -20,22 +20,24 @@ function after(fields: Customer['fields'], params: Params): Customer['fields'] {
 describe('applyStep', () => {
   it('forgets what is cleared or set to its empty value', () => {
     const before = { name: 'Ann', balance: 500, tax_exempt: 'reverse', phone: '+1555' };
-    expect(after(before, { name: '', balance: 0, tax_exempt: 'none' })).toEqual({ phone: '+1555' });
+    expect(applied(before, { name: '', balance: 0, tax_exempt: 'none' })).toEqual({
+      phone: '+1555',
+    });
   });
 
   it('forgets the parts of a cleared parent and no others', () => {
     const before = { 'shipping.name': 'Ann', 'shipping.address.city': 'Leeds', shippingless: 'x' };
-    expect(after(before, { shipping: '' })).toEqual({ shippingless: 'x' });
+    expect(applied(before, { shipping: '' })).toEqual({ shippingless: 'x' });
   });
 
   it('shows nothing that no answer shows', () => {
     const params = { payment_method: 'pm_1', tax: { validate_location: 'deferred' }, name: 'Ann' };
-    expect(after({}, params)).toEqual({ name: 'Ann' });
+    expect(applied({}, params)).toEqual({ name: 'Ann' });
   });
 
   it('leaves the customer given as it was', () => {
     const before = { name: 'Ann' };
-    after(before, { name: 'Bob', metadata: { plan: 'pro' } });
+    applied(before, { name: 'Bob', metadata: { plan: 'pro' } });
     expect(before).toEqual({ name: 'Ann' });
   });
 });
