@@ -1,4 +1,4 @@
-# Two stages: build with everything, run with the bundle and the one package that cannot be bundled.
+# Two stages: build with everything, run with the bundle and what it loads at run time: the two engines of functions.
 ARG NODE_IMAGE=docker.io/library/node:26-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
@@ -9,6 +9,16 @@ COPY tsconfig.json spec.json ./
 COPY scripts ./scripts
 COPY src ./src
 RUN npm run build
+RUN mkdir image && cp -r dist package.json image/ && cp --parents \
+      node_modules/@jitl/quickjs-ng-wasmfile-release-sync/package.json \
+      node_modules/@jitl/quickjs-ng-wasmfile-release-sync/dist/emscripten-module.wasm \
+      node_modules/pyodide/package.json \
+      node_modules/pyodide/pyodide.mjs \
+      node_modules/pyodide/pyodide.asm.mjs \
+      node_modules/pyodide/pyodide.asm.wasm \
+      node_modules/pyodide/pyodide-lock.json \
+      node_modules/pyodide/python_stdlib.zip \
+      image/
 
 FROM ${NODE_IMAGE}
 LABEL io.airbyte.name="destination-stripe/destination-stripe" \
@@ -18,9 +28,7 @@ LABEL io.airbyte.name="destination-stripe/destination-stripe" \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="MIT"
 WORKDIR /airbyte
-COPY --from=build --chown=1000:1000 /build/dist /airbyte/destination-stripe/dist
-COPY --from=build --chown=1000:1000 /build/node_modules/pyodide /airbyte/destination-stripe/node_modules/pyodide
-COPY --from=build --chown=1000:1000 /build/package.json /airbyte/destination-stripe/package.json
+COPY --from=build --chown=1000:1000 /build/image /airbyte/destination-stripe
 COPY --chown=1000:1000 --chmod=755 scripts/entrypoint.sh /airbyte/entrypoint.sh
 ENV AIRBYTE_ENTRYPOINT="/airbyte/entrypoint.sh" \
     NODE_ENV=production
