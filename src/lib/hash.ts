@@ -5,8 +5,8 @@ export interface Lanes {
 }
 
 /**
- * A 64-bit hash of a text, as two signed 32-bit lanes. Not cryptographic: a random seed keeps others
- * from choosing texts that meet.
+ * A 64-bit hash of a text, as two signed 32-bit lanes. Not cryptographic: a random seed keeps
+ * others from choosing texts that meet.
  */
 export function hashText(text: string, seedA: number, seedB: number, out: Lanes): void {
   const length = text.length;

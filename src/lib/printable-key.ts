@@ -5,8 +5,8 @@ const CHARACTERS_MAX = 80;
 const HASH_CHARACTERS = 12;
 
 /**
- * How a log names a record: its primary key, or its ordinal. A key that looks like personal data (an @,
- * a blank, or very long) is printed as the first 12 hex digits of its SHA-256.
+ * How a log names a record: its primary key, or its ordinal. A key that looks like personal data
+ * (an @, a blank, or very long) is printed as the first 12 hex digits of its SHA-256.
  */
 export function printableKey(record: SourceRecord, digest: Digest): string {
   const { primaryKey, ordinal } = record;

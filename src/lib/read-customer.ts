@@ -9,8 +9,9 @@ export function isDeleted(raw: RawCustomer): boolean {
 }
 
 /**
- * Flattens an answer of Stripe by the field table. "Treat null, empty and all-null as equal when diffing":
- * what is empty is absent. `wanted` picks the fields kept; every metadata key is counted either way.
+ * Flattens an answer of Stripe by the field table. "Treat null, empty and all-null as equal when
+ * diffing": what is empty is absent. `wanted` picks the fields kept; every metadata key is counted
+ * either way.
  */
 export function readCustomer(
   raw: RawCustomer,
@@ -95,7 +96,9 @@ function readPairs(value: unknown): FieldValue | undefined {
   }));
 }
 
-/** "using_merchant_default: whether reconciliation_mode is the account's": what was sent to get it. */
+/**
+ * "using_merchant_default: whether reconciliation_mode is the account's": what was sent to get it.
+ */
 function readCashMode(settings: unknown): string | undefined {
   if (!isObject(settings)) return undefined;
   if (settings['using_merchant_default'] === true) return 'merchant_default';

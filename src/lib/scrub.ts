@@ -15,8 +15,8 @@ const AFTER_COLON =
   /^([^:]*\b(?:invalid|unknown|unrecognized|unexpected|received|got)\b[^:]*):\s+(?!…).*$/isu;
 
 /**
- * A message of Stripe's without what may be a person's: e-mail addresses, phone numbers, quoted values,
- * keys and whatever an "Invalid …:" repeats. Cuts too much rather than too little.
+ * A message of Stripe's without what may be a person's: e-mail addresses, phone numbers, quoted
+ * values, keys and whatever an "Invalid …:" repeats. Cuts too much rather than too little.
  */
 export function scrub(message: string): string {
   const unquoted = message

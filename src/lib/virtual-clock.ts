@@ -11,8 +11,9 @@ interface Timer {
 }
 
 /**
- * Time that moves only when told to. Invariant: timers fire in order of due time, then of their making,
- * each with `now()` at its own due time, and what one of them wakes runs before the next fires.
+ * Time that moves only when told to. Invariant: timers fire in order of due time, then of their
+ * making, each with `now()` at its own due time, and what one of them wakes runs before the next
+ * fires.
  */
 export class VirtualClock implements Clock {
   readonly #turn: Turn;
@@ -74,8 +75,8 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Fires timers until the promise is settled and gives its result. Throws when nothing is left that
-   * could settle it: after `idleTurnsMax` turns without a timer.
+   * Fires timers until the promise is settled and gives its result. Throws when nothing is left
+   * that could settle it: after `idleTurnsMax` turns without a timer.
    */
   async runUntil<T>(promise: Promise<T>, idleTurnsMax = 1_000): Promise<T> {
     let settled = false;

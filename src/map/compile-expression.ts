@@ -10,8 +10,8 @@ import { compileReadPath } from './expression/read-path.ts';
 
 export interface CompiledExpression {
   /**
-   * undefined = nothing; null only from a bare column or a literal. Throws or rejects where JSONata does;
-   * a promise only where the interpreter is needed.
+   * undefined = nothing; null only from a bare column or a literal. Throws or rejects where JSONata
+   * does; a promise only where the interpreter is needed.
    */
   readonly evaluate: (profile: Profile) => Value | undefined | Promise<Value | undefined>;
   /** The one column whose value is passed through as it is. */

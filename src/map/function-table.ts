@@ -7,7 +7,10 @@ import { minor } from './functions/minor.ts';
 import { phone } from './functions/phone.ts';
 import { truncate } from './functions/truncate.ts';
 
-/** A function that expressions have besides JSONata's own. docs/functions.md is generated from these. */
+/**
+ * A function that expressions have besides JSONata's own. docs/functions.md is generated from
+ * these.
+ */
 export interface FunctionSpec {
   /** Without the leading $. */
   readonly name: string;

@@ -15,12 +15,14 @@ import {
   shapeText,
 } from './shape/shape-text.ts';
 
-/** Converts a value to its field's canonical form: undefined leaves the field alone, null clears it. */
+/**
+ * Converts a value to its field's canonical form: undefined leaves the field alone, null clears it.
+ */
 export type Shape = (value: Value | undefined) => Shaped | Rejection;
 
 /**
- * The converter of one field (not of the whole `metadata`). A null or empty value is left out, or with
- * 'clear' clears the field where Stripe lets it.
+ * The converter of one field (not of the whole `metadata`). A null or empty value is left out, or
+ * with 'clear' clears the field where Stripe lets it.
  */
 export function compileShape(field: string, emptyValues: 'keep' | 'clear'): Shape {
   const spec = fieldSpec(field);

@@ -8,9 +8,10 @@ import { contradicts, losesKey } from './value-changed.ts';
 
 /**
  * Finds the customer of a draft. The first rung that finds one decides. Only metadata keys say to
- * whom a customer belongs: they alone are stamped and checked for conflicts. A higher rung of another
- * field (`email` above `phone`) says nothing about a customer found below it; where it is mapped, the
- * update writes it. An `id` that finds nothing names no customer to be, so it never becomes the key.
+ * whom a customer belongs: they alone are stamped and checked for conflicts. A higher rung of
+ * another field (`email` above `phone`) says nothing about a customer found below it; where it is
+ * mapped, the update writes it. An `id` that finds nothing names no customer to be, so it never
+ * becomes the key.
  */
 export function matchDraft(
   ladder: Ladder,

@@ -5,8 +5,8 @@ import type { MatchKey } from '../model/match.ts';
 import type { PipelinePolicy } from '../model/pipeline.ts';
 
 /**
- * Whether the draft would make a customer that its own key, the highest, does not find at the next run.
- * Lower rungs may change: the highest one finds it.
+ * Whether the draft would make a customer that its own key, the highest, does not find at the next
+ * run. Lower rungs may change: the highest one finds it.
  */
 export function contradicts(draft: Draft, key: MatchKey): boolean {
   const drafted = draft.fields[key.field];
@@ -15,10 +15,10 @@ export function contradicts(draft: Draft, key: MatchKey): boolean {
 }
 
 /**
- * Whether the draft would take from an existing customer the key by which the next run finds it: the
- * highest metadata key (`adopted`: it is being stamped), else the deciding one. Losing the deciding key is
- * the user's wish where nothing is ever created; contradicting a stamp would be a conflict everywhere. A value
- * that the write policy keeps away from the customer changes nothing.
+ * Whether the draft would take from an existing customer the key by which the next run finds it:
+ * the highest metadata key (`adopted`: it is being stamped), else the deciding one. Losing the
+ * deciding key is the user's wish where nothing is ever created; contradicting a stamp would be a
+ * conflict everywhere. A value that the write policy keeps away from the customer changes nothing.
  */
 export function losesKey(
   draft: Draft,

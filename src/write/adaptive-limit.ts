@@ -1,9 +1,9 @@
 import { RECOVERY_MS, SLOW_DOWN_FACTOR } from '../model/limits.ts';
 
 /**
- * A limit that gives way when it is refused and comes back by itself. Design: the curve of TCP CUBIC (RFC 9438).
- * A refusal multiplies the limit; it then climbs fast, flattens where it was refused last, and past that point
- * probes upwards ever faster. Invariant: floor ≤ limit ≤ nominal.
+ * A limit that gives way when it is refused and comes back by itself. Design: the curve of TCP
+ * CUBIC (RFC 9438). A refusal multiplies the limit; it then climbs fast, flattens where it was
+ * refused last, and past that point probes upwards ever faster. Invariant: floor ≤ limit ≤ nominal.
  */
 export class AdaptiveLimit {
   readonly nominal: number;
@@ -27,8 +27,9 @@ export class AdaptiveLimit {
   }
 
   /**
-   * Tells of a refusal. One congestion refuses many that were under way together: what was sent before the last
-   * slow-down says nothing new. `used` is how much was in use, where that is known to be less than the limit.
+   * Tells of a refusal. One congestion refuses many that were under way together: what was sent
+   * before the last slow-down says nothing new. `used` is how much was in use, where that is known
+   * to be less than the limit.
    */
   slow(nowMs: number, sentAtMs: number, used = Number.POSITIVE_INFINITY): void {
     const limit = Math.min(used, this.at(nowMs));

@@ -2,9 +2,9 @@ import { BURST_MS, BURST_REQUESTS_MIN } from '../model/limits.ts';
 import type { AdaptiveLimit } from './adaptive-limit.ts';
 
 /**
- * A token bucket kept as one number, the due time of the next token (the generic cell rate algorithm of ATM): tokens
- * fall due at absolute times, so that a late wake-up loses none. Invariant: in any window of T seconds at most
- * rate × T + burst tokens are taken.
+ * A token bucket kept as one number, the due time of the next token (the generic cell rate
+ * algorithm of ATM): tokens fall due at absolute times, so that a late wake-up loses none.
+ * Invariant: in any window of T seconds at most rate × T + burst tokens are taken.
  */
 export class Bucket {
   readonly limit: AdaptiveLimit;

@@ -9,10 +9,14 @@ import { JudgedFailure, judge, type Verdict } from './verdict.ts';
 /** What became of one step at Stripe. */
 export type Executed =
   | { readonly kind: 'written'; readonly raw: RawCustomer }
-  /** A saved answer, not the present: retrieve and diff. `ours`: most likely saved by this very call. */
+  /**
+   * A saved answer, not the present: retrieve and diff. `ours`: most likely saved by this very
+   * call.
+   */
   | { readonly kind: 'replayed'; readonly id: string; readonly ours: boolean }
   /**
-   * Match again; if nobody is found, create with the next generation of the key where `newGeneration`.
+   * Match again; if nobody is found, create with the next generation of the key where
+   * `newGeneration`.
    * `rejection` is what to say when the generations are used up.
    */
   | { readonly kind: 'rematch'; readonly newGeneration: boolean; readonly rejection: Rejection }

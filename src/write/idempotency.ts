@@ -12,8 +12,8 @@ export interface CreateKeyFacts {
 }
 
 /**
- * The key of the one create of a customer: the same for every process, run and pipeline that wants the same
- * customer. A hash, so that no personal data leaves in it; well below 255 characters.
+ * The key of the one create of a customer: the same for every process, run and pipeline that wants
+ * the same customer. A hash, so that no personal data leaves in it; well below 255 characters.
  */
 export function createKey({ account, mode, key, generation, digest }: CreateKeyFacts): string {
   const facts = ['destination-stripe', 1, account, mode, key.field, key.value, generation];

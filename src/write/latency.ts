@@ -2,7 +2,10 @@ const BUCKETS = 96;
 /** Each bucket is 15 % wider than the one before: from 1 ms to about 10 minutes. */
 const GROWTH = Math.log(1.15);
 
-/** Latencies in constant memory: percentiles over the whole sync, and what to expect of the next request. */
+/**
+ * Latencies in constant memory: percentiles over the whole sync, and what to expect of the next
+ * request.
+ */
 export class Latency {
   readonly #counts = new Float64Array(BUCKETS);
   #total = 0;

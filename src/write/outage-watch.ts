@@ -8,7 +8,9 @@ import {
 import type { Clock } from '../model/ports.ts';
 import type { Tells } from './verdict.ts';
 
-/** `open`: Stripe works. `probe`: this request is let through alone, to see whether it works again. */
+/**
+ * `open`: Stripe works. `probe`: this request is let through alone, to see whether it works again.
+ */
 export type Admission = 'open' | 'probe';
 
 interface Waiting {
@@ -17,9 +19,10 @@ interface Waiting {
 }
 
 /**
- * Tells a failing Stripe from a bad request. When several different requests fail and none goes through between
- * them, it is an outage: a gate closes, and one waiting request at a time is let through until one works.
- * Invariant: whoever waits is let through, or rejected once nothing usable came for OUTAGE_MS_MAX.
+ * Tells a failing Stripe from a bad request. When several different requests fail and none goes
+ * through between them, it is an outage: a gate closes, and one waiting request at a time is let
+ * through until one works. Invariant: whoever waits is let through, or rejected once nothing usable
+ * came for OUTAGE_MS_MAX.
  */
 export class OutageWatch {
   readonly #clock: Clock;

@@ -25,9 +25,10 @@ export interface PaceStats {
 const OPERATIONS = ['create', 'update', 'retrieve', 'list', 'search', 'other'] as const;
 
 /**
- * Sends as fast as the user's share of Stripe's limits allows, never faster: a token of the account and one of the
- * operation per attempt, and no more in flight than the rate needs at the latency measured. Invariant: a waiter is
- * granted as soon as tokens and concurrency are there; operations take turns, each first in, first out.
+ * Sends as fast as the user's share of Stripe's limits allows, never faster: a token of the account
+ * and one of the operation per attempt, and no more in flight than the rate needs at the latency
+ * measured. Invariant: a waiter is granted as soon as tokens and concurrency are there; operations
+ * take turns, each first in, first out.
  */
 export class Pace {
   readonly #clock: Clock;
@@ -172,7 +173,10 @@ export class Pace {
     });
   }
 
-  /** "global-concurrency, global-rate, endpoint-concurrency, endpoint-rate, resource-specific" docs.stripe.com/rate-limits */
+  /**
+   * "global-concurrency, global-rate, endpoint-concurrency, endpoint-rate, resource-specific"
+   * docs.stripe.com/rate-limits
+   */
   #learn(lane: Lane, sentAtMs: number, failure: StripeFailure | undefined): void {
     const nowMs = this.#clock.now();
     const reason = failure?.rateLimitedReason;

@@ -14,8 +14,9 @@ export interface PacedDeps {
 }
 
 /**
- * The same port, paced and retried. Throws `JudgedFailure` (a `StripeFailure` with its verdict) for what concerns one
- * request, `ConfigError` and `TransientError` for what ends the sync; after one of those, every call throws it.
+ * The same port, paced and retried. Throws `JudgedFailure` (a `StripeFailure` with its verdict) for
+ * what concerns one request, `ConfigError` and `TransientError` for what ends the sync; after one
+ * of those, every call throws it.
  */
 export function pacedCustomers(customers: Customers, deps: PacedDeps): Customers {
   const shared = share(customers, deps);

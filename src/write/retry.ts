@@ -41,9 +41,10 @@ export class RetryBudget {
 }
 
 /**
- * Sends one request until it is answered for good: paced, retried by the verdict table, held back in an outage.
- * Throws `JudgedFailure` for what concerns this request alone, `ConfigError` or `TransientError` for what ends the
- * sync. p-retry counts the attempts; the waiting is done on the injected clock.
+ * Sends one request until it is answered for good: paced, retried by the verdict table, held back
+ * in an outage. Throws `JudgedFailure` for what concerns this request alone, `ConfigError` or
+ * `TransientError` for what ends the sync. p-retry counts the attempts; the waiting is done on the
+ * injected clock.
  */
 export async function withRetry<T>(
   operation: Operation,
@@ -142,7 +143,8 @@ async function weigh(
     case 'reject':
       throw new JudgedFailure(error, verdict);
     case 'rematch':
-      // In an outage the same key is kept: once it is over, the saved answer is replayed and says what to do.
+      // In an outage the same key is kept: once it is over, the saved answer is replayed and says
+      // what to do.
       if (verdict.tells === 'fails' && watch.on) return { ...verdict, spends: false };
       await shared.clock.sleep(verdict.delayMs, shared.signal);
       throw new JudgedFailure(error, verdict);
@@ -152,7 +154,9 @@ async function weigh(
   }
 }
 
-/** An outage spends no budget; a request that fails all alone does, once another one went through. */
+/**
+ * An outage spends no budget; a request that fails all alone does, once another one went through.
+ */
 async function spend(
   verdict: Verdict,
   watch: OutageWatch,

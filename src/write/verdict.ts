@@ -108,7 +108,8 @@ export const TABLE: readonly Row[] = [
     action: 'requeue_customer',
     backoff: 'lock',
   },
-  // "saves status and body of the first request, including 500s": the same key will say the same for ever.
+  // "saves status and body of the first request, including 500s": the same key will say the same
+  // for ever.
   {
     ...END,
     row: 'saved_error',
@@ -154,8 +155,9 @@ export const TABLE: readonly Row[] = [
     code: 'permission_missing',
   },
   {
-    // "we expect the stripe-should-retry header to be false in most cases when a 500 is returned, since our
-    // idempotency framework would typically replay it anyway" stripe-node RequestSender.js
+    // "we expect the stripe-should-retry header to be false in most cases when a 500 is returned,
+    // since our idempotency framework would typically replay it anyway" stripe-node
+    // RequestSender.js
     ...RETRY,
     row: 'unclear_for_good',
     when: (f, s) => down(f) && f.shouldRetry === false && writes(s),

@@ -1,7 +1,8 @@
 import type { ReadPage, Seen } from './read-page.ts';
 
 /**
- * Reads everything created at `since` or later, and gives the page of the newest. Only that one has a
+ * Reads everything created at `since` or later, and gives the page of the newest. Only that one has
+ * a
  * `created` bound: see the cursor trap in windows.ts.
  */
 export async function readSince(readPage: ReadPage, since: number): Promise<Seen> {

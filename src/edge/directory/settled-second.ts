@@ -6,9 +6,9 @@ const RECENT_S = 120;
 const MARGIN_S = 5;
 
 /**
- * The second up to which the list no longer changes, on Stripe's clock: told from the page of the newest
- * customers. Where a whole page lies within the margin, reading that again would cost a lot: then our own
- * clock says whether the crowd is fresh.
+ * The second up to which the list no longer changes, on Stripe's clock: told from the page of the
+ * newest customers. Where a whole page lies within the margin, reading that again would cost a lot:
+ * then our own clock says whether the crowd is fresh.
  */
 export function settledSecond(page: Seen, nowMs: number): number {
   const { newest, oldest, hasMore } = page;

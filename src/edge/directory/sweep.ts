@@ -67,7 +67,10 @@ export class Sweep {
     return this.#newest;
   }
 
-  /** The second up to which everything was read, once the sweep is complete; at first, what it aims at. */
+  /**
+   * The second up to which everything was read, once the sweep is complete; at first, what it aims
+   * at.
+   */
   get settled(): number {
     return this.#settled ?? 0;
   }

@@ -3,8 +3,8 @@ import type { Params, ParamValue } from '../../model/step.ts';
 type Encodable = { readonly [key: string]: unknown };
 
 /**
- * Our parameters as stripe-node must be given them: it drops an empty array without a word, where Stripe
- * clears by the empty string, and throws on half a surrogate pair.
+ * Our parameters as stripe-node must be given them: it drops an empty array without a word, where
+ * Stripe clears by the empty string, and throws on half a surrogate pair.
  */
 export function encodeParams(params: Params): Encodable {
   return Object.fromEntries(

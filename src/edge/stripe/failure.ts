@@ -5,8 +5,9 @@ import type { StripeProblem } from '../../model/outcome.ts';
 import { NoAnswer, StrangeAnswer } from './http-client.ts';
 
 /**
- * Any throw of stripe-node as a `StripeFailure`: status, code and headers decide, never the class. The
- * original is left behind, because its message and headers hold values. Anything else is thrown on: a bug.
+ * Any throw of stripe-node as a `StripeFailure`: status, code and headers decide, never the class.
+ * The original is left behind, because its message and headers hold values. Anything else is thrown
+ * on: a bug.
  */
 export function toStripeFailure(error: unknown): StripeFailure {
   if (error instanceof StripeFailure) return error;

@@ -3,8 +3,9 @@ import type { LeftOut } from '../../model/field-table.ts';
 import type { FieldName } from '../../model/fields.ts';
 
 /**
- * The field table held against Stripe's own types: `tsc` fails here when Stripe adds a parameter that
- * neither FIELDS nor LEFT_OUT names, and when one of them names a parameter that Stripe has not.
+ * The field table held against Stripe's own types: `tsc` fails here when Stripe adds a parameter
+ * that neither FIELDS nor LEFT_OUT names, and when one of them names a parameter that Stripe has
+ * not.
  */
 export type FieldCoverage = readonly [
   Nothing<Exclude<OnCreate | OnUpdate, Known>>,

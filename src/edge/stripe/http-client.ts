@@ -3,9 +3,10 @@ import https from 'node:https';
 import { ANSWER_BYTES_MAX } from '../../model/limits.ts';
 
 /**
- * The transport under stripe-node. Its own client retries a closed connection by itself ("A closed connection is
- * retried once even when retries are disabled", RequestSender.js), bounds only the silence on a socket, and loses
- * the status of a body that is not JSON. This one makes one attempt, within one total time.
+ * The transport under stripe-node. Its own client retries a closed connection by itself ("A closed
+ * connection is retried once even when retries are disabled", RequestSender.js), bounds only the
+ * silence on a socket, and loses the status of a body that is not JSON. This one makes one attempt,
+ * within one total time.
  */
 export interface Transport {
   readonly base: URL;

@@ -1,4 +1,6 @@
-/** A node of JSONata's syntax tree (`jsonata(source).ast()`), as far as this program looks into it. */
+/**
+ * A node of JSONata's syntax tree (`jsonata(source).ast()`), as far as this program looks into it.
+ */
 export interface Node {
   readonly type: string;
   readonly value?: unknown;

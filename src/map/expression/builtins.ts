@@ -3,7 +3,9 @@ import { deopt } from './closure.ts';
 import { textOf, truth } from './operators.ts';
 import { isFound, replaceMatches, splitAt } from './pattern.ts';
 
-/** A built-in function on evaluated arguments; `deopt` where JSONata throws or does something odd. */
+/**
+ * A built-in function on evaluated arguments; `deopt` where JSONata throws or does something odd.
+ */
 export interface Builtin {
   /** Numbers of arguments that leave nothing to the context. */
   readonly counts: readonly number[];

@@ -1,7 +1,9 @@
 import type { Profile } from '../../model/record.ts';
 import type { Visible } from './visible.ts';
 
-/** A value on its way through an expression; undefined = missing. null comes from a literal only. */
+/**
+ * A value on its way through an expression; undefined = missing. null comes from a literal only.
+ */
 export type Item = Visible | null | undefined;
 
 /** A compiled expression. Throws `DEOPT` where only the interpreter knows what becomes of it. */

@@ -12,7 +12,9 @@ interface Reading {
   isAll: boolean;
 }
 
-/** Functions that take the whole record where arguments are missing; from how many on they do not. */
+/**
+ * Functions that take the whole record where arguments are missing; from how many on they do not.
+ */
 const CONTEXT_UNTIL: { readonly [name: string]: number } = {
   string: 1,
   boolean: 1,
@@ -24,7 +26,10 @@ const CONTEXT_UNTIL: { readonly [name: string]: number } = {
   each: 2,
 };
 
-/** `isTop`: the context is the record. Deeper names are taken for columns too: one too many does no harm. */
+/**
+ * `isTop`: the context is the record. Deeper names are taken for columns too: one too many does no
+ * harm.
+ */
 function visit(node: Node, isTop: boolean, reading: Reading): void {
   switch (node.type) {
     case 'path':

@@ -9,8 +9,8 @@ import { type Compiling, openScope, type Scope } from './scope.ts';
 import { isReserved, visible } from './visible.ts';
 
 /**
- * The expression as plain synchronous functions, which agree with the interpreter in every value they
- * return; undefined where the expression holds something they do not know.
+ * The expression as plain synchronous functions, which agree with the interpreter in every value
+ * they return; undefined where the expression holds something they do not know.
  */
 export function compileClosure(root: Node, nowMs: number): Closure | undefined {
   const compile = (node: Node, scope: Scope): Closure | undefined =>

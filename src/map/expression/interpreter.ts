@@ -9,7 +9,9 @@ const STEPS_MAX = 200_000;
 const DEPTH_MAX = 1_000;
 const LIST_MAX = 1_000_000;
 
-/** Runs the expression in JSONata's own interpreter. Rejects as JSONata throws, and past a limit. */
+/**
+ * Runs the expression in JSONata's own interpreter. Rejects as JSONata throws, and past a limit.
+ */
 export type Interpret = (profile: Profile) => Promise<Value | undefined>;
 
 /** An evaluation that would not end. */

@@ -1,6 +1,9 @@
 import { deopt } from './closure.ts';
 
-/** All matches that JSONata finds: like a global search, but an empty match is left to the interpreter. */
+/**
+ * All matches that JSONata finds: like a global search, but an empty match is left to the
+ * interpreter.
+ */
 export function matches(pattern: RegExp, text: string): readonly RegExpExecArray[] {
   const found: RegExpExecArray[] = [];
   pattern.lastIndex = 0;

@@ -9,7 +9,9 @@ export interface Compiling {
   readonly compile: (node: Node, scope: Scope) => Closure | undefined;
 }
 
-/** Where the variables of a block live while an expression runs: a slot each, found at compile time. */
+/**
+ * Where the variables of a block live while an expression runs: a slot each, found at compile time.
+ */
 export interface Scope {
   /** The slot of a variable; undefined = not bound here. */
   find(name: string): number | undefined;

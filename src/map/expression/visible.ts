@@ -9,8 +9,8 @@ export type Visible =
   | { readonly [key: string]: Visible };
 
 /**
- * Keys by which the JSONata interpreter marks its own functions, sequences and wrappers; a record may
- * not pretend to be one of them.
+ * Keys by which the JSONata interpreter marks its own functions, sequences and wrappers; a record
+ * may not pretend to be one of them.
  */
 const RESERVED: ReadonlySet<string> = new Set([
   '_jsonata_function',

@@ -9,8 +9,8 @@ const DIGITS = /^-?\d{9,14}$/;
 const DEFAULT_FORMAT = 'YYYY-MM-DD';
 
 /**
- * A date or time (ISO 8601, or unix seconds or milliseconds) as text in UTC; `format` is `unix`, `iso`
- * or made of YYYY YY MM M DD D HH mm ss SSS.
+ * A date or time (ISO 8601, or unix seconds or milliseconds) as text in UTC; `format` is `unix`,
+ * `iso` or made of YYYY YY MM M DD D HH mm ss SSS.
  */
 export function date(v: unknown, format: unknown): string | number | undefined {
   const ms = instantMs(v);

@@ -3,7 +3,10 @@ import { plainText } from './plain-text.ts';
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
 const APOSTROPHES = "'’";
 
-/** Each word with a capital first letter and the others small; a short ending after an apostrophe stays small. */
+/**
+ * Each word with a capital first letter and the others small; a short ending after an apostrophe
+ * stays small.
+ */
 export function initcap(s: unknown): string | undefined {
   const text = plainText(s);
   return text?.replace(WORD, (word, at: number) => {

@@ -21,7 +21,10 @@ export function minor(amount: unknown, currency: unknown): number | string | und
   return Number.isSafeInteger(Number(units)) ? Number(units) : units;
 }
 
-/** What arithmetic adds behind the 15th digit is no money: 0.1 + 0.2 is 0.3, as in JSONata's own text. */
+/**
+ * What arithmetic adds behind the 15th digit is no money: 0.1 + 0.2 is 0.3, as in JSONata's own
+ * text.
+ */
 function settled(amount: unknown): unknown {
   const isFraction = typeof amount === 'number' && !Number.isInteger(amount);
   return isFraction ? Number(amount.toPrecision(15)) : amount;

@@ -6,7 +6,10 @@ import {
 import { country as countryOf } from './country.ts';
 import { plainText } from './plain-text.ts';
 
-/** E.164 of a phone number; national numbers need the country (name or code). Extensions are dropped. */
+/**
+ * E.164 of a phone number; national numbers need the country (name or code). Extensions are
+ * dropped.
+ */
 export function phone(s: unknown, country: unknown): string | undefined {
   const text = plainText(s);
   if (text === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** Text of a scalar: numbers without exponent; undefined for anything else, "" and what is not finite. */
+/**
+ * Text of a scalar: numbers without exponent; undefined for anything else, "" and what is not
+ * finite.
+ */
 export function plainText(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
@@ -13,7 +16,9 @@ export function plainNumber(value: number): string {
   return shiftPoint(mantissa, Number(exponent));
 }
 
-/** Moves the decimal point of a decimal text to the right (left when negative): `1.25`, 3 → `1250`. */
+/**
+ * Moves the decimal point of a decimal text to the right (left when negative): `1.25`, 3 → `1250`.
+ */
 export function shiftPoint(decimal: string, places: number): string {
   const sign = decimal.startsWith('-') ? '-' : '';
   const [whole = '', fraction = ''] = decimal.replace(/^[+-]/, '').split('.');

@@ -1,8 +1,9 @@
 import { plainNumber } from '../functions/plain-text.ts';
 
 /**
- * Compact JSON in which integers of any size stay exact; undefined for what JSON cannot hold (infinite
- * numbers, functions) and for what is longer than `lengthMax` units, which ends the work early.
+ * Compact JSON in which integers of any size stay exact; undefined for what JSON cannot hold
+ * (infinite numbers, functions) and for what is longer than `lengthMax` units, which ends the work
+ * early.
  */
 export function compactJson(value: unknown, lengthMax: number): string | undefined {
   const json: Writing = { text: '', lengthMax };

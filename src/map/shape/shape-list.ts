@@ -5,7 +5,9 @@ import { isLonger, isRefusal, refuse } from './refuse.ts';
 import { scalarText } from './scalar-text.ts';
 import type { ShapePresent } from './shape-text.ts';
 
-/** A language with optional script, region and variants (BCP 47): en, en-GB, es-419, fil, zh-Hant. */
+/**
+ * A language with optional script, region and variants (BCP 47): en, en-GB, es-419, fil, zh-Hant.
+ */
 const LOCALE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,8}$/;
 
 /** Locales from a list or from text with commas. */
