@@ -58,7 +58,7 @@ export const TRANSFORM_MS_MAX = 1_000;
 export const SCRIPT_WATCH_MS = 300;
 /** The top level of a user's source, at start and after a restart. */
 export const SCRIPT_LOAD_MS_MAX = 5_000;
-/** Start of the Python interpreter; measured about 1.5 s on an idle core. */
+/** Start of the Python interpreter; about 2 s on an idle core. */
 export const PYTHON_START_MS_MAX = 30_000;
 /** What one pipeline's JavaScript may hold. */
 export const JAVASCRIPT_BYTES_MAX = 128 * 1024 * 1024;

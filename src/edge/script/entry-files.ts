@@ -11,7 +11,10 @@ export interface EntryFiles {
   readonly pyodideFolder: string;
 }
 
-/** Resolves them beside this file, both from source (.ts) and from the bundle (.js, one flat folder). */
+/**
+ * Resolves them beside this file, both from source (.ts) and from the bundle (.js, one flat
+ * folder).
+ */
 export function entryFiles(): EntryFiles {
   const isSource = import.meta.url.endsWith('.ts');
   const ending = isSource ? '.ts' : '.js';

@@ -1,8 +1,8 @@
 import type { Describe, Fault } from './wire.ts';
 
 /**
- * Tells class and place of a thrown error. A class is named only when the language has it or the source
- * declares it: names made at run time could carry a record's values.
+ * Tells class and place of a thrown error. A class is named only when the language has it or the
+ * source declares it: names made at run time could carry a record's values.
  */
 export function describeFault(
   source: string,

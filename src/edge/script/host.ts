@@ -58,8 +58,8 @@ interface Waiting<Q, A> {
 }
 
 /**
- * Keeps a vessel alive over requests. What it works on is the first that waits; when it stands still or
- * ends, that request is lost and a fresh vessel takes the others.
+ * Keeps a vessel alive over requests. What it works on is the first that waits; when it stands
+ * still or ends, that request is lost and a fresh vessel takes the others.
  */
 export function openHost<Q, A>({ launch, clock, limitMs }: HostOptions<Q, A>): Host<Q, A> {
   const waiting: Waiting<Q, A>[] = [];

@@ -2,8 +2,9 @@ import { PRINTED_CHARACTERS_MAX, RESULT_DEPTH_MAX } from '../../model/limits.ts'
 
 /**
  * Runs inside QuickJS before the user's source and keeps what it needs in its closure: whatever the
- * source does to JSON, Object.prototype or Array.prototype, the framing of results stays the engine's.
- * Lists that it fills have no prototype, so that no setter of the user's can see an assignment.
+ * source does to JSON, Object.prototype or Array.prototype, the framing of results stays the
+ * engine's. Lists that it fills have no prototype, so that no setter of the user's can see an
+ * assignment.
  */
 export const PRELUDE = `(function (beat) {
 'use strict';

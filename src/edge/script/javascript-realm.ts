@@ -9,7 +9,9 @@ import { PRELUDE } from './javascript-prelude.ts';
 /** The file name under which the user's frames stand in a stack. */
 export const SOURCE_FILE = 'transformation.js';
 
-/** One pipeline's world: a QuickJS runtime of its own with the prelude and the user's source in it. */
+/**
+ * One pipeline's world: a QuickJS runtime of its own with the prelude and the user's source in it.
+ */
 export interface Realm {
   /** One answer text for one chunk, or where it broke; a broken realm must be disposed. */
   run(chunk: JavascriptChunk): RunResult;

@@ -2,8 +2,8 @@ import type { Profiled } from '../../model/ports.ts';
 import type { JavascriptChunk } from './javascript-realm.ts';
 
 /**
- * Joins encoded profiles to a chunk. Integers beyond 2^53 travel as strings with a list of their places
- * beside the records, where no profile can forge one.
+ * Joins encoded profiles to a chunk. Integers beyond 2^53 travel as strings with a list of their
+ * places beside the records, where no profile can forge one.
  */
 export function javascriptChunk(profiles: readonly Profiled[]): JavascriptChunk {
   const places: (readonly [Path])[] = [];

@@ -82,8 +82,8 @@ interface HostCalls {
 }
 
 /**
- * The only host function that a realm can reach is `beat`. Answered here, before the library wraps its
- * arguments: 0.1 µs a record instead of 2. A result of 0 is `undefined`.
+ * The only host function that a realm can reach is `beat`. Answered here, before the library wraps
+ * its arguments: 0.1 µs a record instead of 2. A result of 0 is `undefined`.
  */
 async function newModule(): Promise<QuickJSWASMModule> {
   const quickjs = await newQuickJSWASMModuleFromVariant(

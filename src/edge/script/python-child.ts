@@ -1,7 +1,8 @@
 /**
  * The process that holds the Python interpreter. It runs under Node's permission model, without an
- * environment and without the right to compile code from text; before it takes a user's source it gives
- * up what could reach another process. It reads frames from 0, writes frames to 1 and progress to 3.
+ * environment and without the right to compile code from text; before it takes a user's source it
+ * gives up what could reach another process. It reads frames from 0, writes frames to 1 and
+ * progress to 3.
  */
 import { constants, readSync, writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -38,6 +39,11 @@ const LOADING = -1;
 const IDLE = -2;
 /** SIGINT: Python raises KeyboardInterrupt. */
 const INTERRUPT = 2;
+
+/** What Node itself calls on `process` while a module runs, fails or ends. */
+const KEPT = new Set(
+  'emit emitWarning exit nextTick off on once reallyExit removeListener'.split(' '),
+);
 
 const [, , pyodideFolder = ''] = process.argv;
 const beat = Buffer.alloc(BEAT_BYTES);
@@ -95,13 +101,15 @@ function answer(body: Buffer): void {
 }
 
 /**
- * Python looks here for signals every few dozen instructions. Each look is also the chance to tell how
- * far it is and to cut off a record that takes too long; what never looks is ended by the parent.
+ * Python looks here for signals every few dozen instructions. Each look is also the chance to tell
+ * how far it is and to cut off a record that takes too long; what never looks is ended by the
+ * parent.
  */
 function deadline(timeoutMs: number) {
   let seen = IDLE;
   let startMs = 0;
   let toldMs = 0;
+  let isCut = false;
   return {
     get 0(): number {
       const index = pyodide._module.HEAP32[place] ?? IDLE;
@@ -109,6 +117,7 @@ function deadline(timeoutMs: number) {
       if (index !== seen) {
         seen = index;
         startMs = nowMs;
+        isCut = false;
         if (index > 0 && nowMs - toldMs > TELL_EVERY_MS) {
           toldMs = nowMs;
           tell(index + 1, false);
@@ -116,7 +125,9 @@ function deadline(timeoutMs: number) {
         return 0;
       }
       const limitMs = index === LOADING ? SCRIPT_LOAD_MS_MAX : timeoutMs;
-      if (index === IDLE || nowMs - startMs < limitMs) return 0;
+      if (isCut || index === IDLE || nowMs - startMs < limitMs) return 0;
+      // Once: what a source does about it is the parent's to judge.
+      isCut = true;
       pyodide._module.HEAP32[place + 1] = 1;
       return INTERRUPT;
     },
@@ -175,9 +186,8 @@ function giveUp(): void {
     throw new Error('closed');
   };
   for (const name of Object.getOwnPropertyNames(process)) {
-    const kept = name === 'emit' || name === 'emitWarning' || name === 'nextTick';
-    const value: unknown = kept ? undefined : Reflect.get(process, name);
-    if (typeof value === 'function') Reflect.set(process, name, refuse);
+    const { value } = Object.getOwnPropertyDescriptor(process, name) ?? {};
+    if (typeof value === 'function' && !KEPT.has(name)) Reflect.set(process, name, refuse);
   }
   for (const name of ['fetch', 'WebSocket', 'EventSource', 'Worker', 'navigator', 'process']) {
     Reflect.deleteProperty(globalThis, name);

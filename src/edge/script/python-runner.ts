@@ -1,9 +1,11 @@
 import { PRINTED_CHARACTERS_MAX, RESULT_DEPTH_MAX } from '../../model/limits.ts';
 
 /**
- * Runs inside Pyodide before any user's source. Its last expression is what the child calls: `load`,
- * `run`, and the address of two C ints, by which the child sees the present record and says that it cut
- * it off. What it needs of the library it keeps in closures, because a source may change any module.
+ * Runs inside Pyodide before any user's source. Its last expression is what the child calls:
+ * `load`,
+ * `run`, and the address of two C ints, by which the child sees the present record and says that it
+ * cut it off. What it needs of the library it keeps in closures, because a source may change any
+ * module.
  */
 export const RUNNER = `
 import array, builtins, datetime, decimal, gc, json, json.decoder, json.encoder, os, sys, _json
@@ -24,6 +26,7 @@ def _make():
     enumerate_, compile_, exec_, hasattr_ = enumerate, compile, exec, hasattr
     Base, Stop, Memory, Syntax, Value, Key = (
         BaseException, StopIteration, MemoryError, SyntaxError, ValueError, KeyError)
+    library = builtins
     true, false, infinity = True, False, float('inf')
     join_comma, join = ','.join, ''.join
     float_repr = float.__repr__
@@ -121,7 +124,7 @@ def _make():
         return closed('[2,{"names":' + join(encode(names, 0)) + ',"at":' + int_.__repr__(line) + code + '}', '')
 
     def load(pipeline, source):
-        space = {'__name__': 'transformation', '__builtins__': builtins}
+        space = {'__name__': 'transformation', '__builtins__': library}
         try:
             place[0] = -1
             exec_(compile_(source, FILE, 'exec', dont_inherit=True), space)
@@ -181,8 +184,8 @@ _made
 `;
 
 /**
- * Takes from Python the ways to JavaScript that Pyodide offers. What a source may still find leads to a
- * process that may read nothing, open nothing and compile nothing.
+ * Takes from Python the ways to JavaScript that Pyodide offers. What a source may still find leads
+ * to a process that may read nothing, open nothing and compile nothing.
  */
 export const CLOSE = `
 import sys, builtins

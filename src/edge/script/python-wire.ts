@@ -61,7 +61,7 @@ export function frameReader(take: (body: Buffer) => void): (bytes: Buffer) => vo
 }
 
 /**
- * Progress on its own pipe: requests begun, and twice the records begun, plus one when no more have been;
- * two unsigned 32-bit integers.
+ * Progress on its own pipe: requests begun, and twice the records begun, plus one when no more have
+ * been; two unsigned 32-bit integers.
  */
 export const BEAT_BYTES = 8;

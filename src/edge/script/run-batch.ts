@@ -9,15 +9,17 @@ export type ChunkAnswer = { readonly kind: 'answer'; readonly text: string } | L
 
 /** One language's engine as a batch needs it. */
 export interface ChunkRunner {
-  /** Several may be under way; they are worked on in order. Never rejects for what a record does. */
+  /**
+   * Several may be under way; they are worked on in order. Never rejects for what a record does.
+   */
   run(profiles: readonly Profiled[], careful: boolean): Promise<ChunkAnswer>;
   /** Throws when the answer is not one result for each of `count` records. */
   read(text: string, count: number): readonly ScriptResult[];
 }
 
 /**
- * Runs a batch chunk by chunk, the next one waiting at the engine while an answer is read. A record that
- * ends its engine is rejected and the others of its chunk are run again.
+ * Runs a batch chunk by chunk, the next one waiting at the engine while an answer is read. A record
+ * that ends its engine is rejected and the others of its chunk are run again.
  */
 export async function runBatch(
   profiles: readonly Profiled[],
@@ -43,9 +45,25 @@ export async function runBatch(
     }
     fill();
     const read = runner.read(answer.text, range.to - range.from);
-    for (const [index, result] of read.entries()) results[range.from + index] = result;
+    queue.unshift(...placeRead(read, range, results));
   }
   return results;
+}
+
+/** Takes in what was read; a record that met the memory limit is run once more in a fresh engine. */
+function placeRead(
+  read: readonly ScriptResult[],
+  { from, again }: Range,
+  results: ScriptResult[],
+): Range[] {
+  const parts: Range[] = [];
+  for (const [index, result] of read.entries()) {
+    const at = from + index;
+    const full = result.kind === 'failed' && result.code === 'transformation_memory';
+    if (full && !again) parts.push({ from: at, to: at + 1, again: true });
+    else results[at] = result;
+  }
+  return parts;
 }
 
 /** One that the engine works on, one that waits there. */
@@ -67,8 +85,8 @@ interface Running {
 }
 
 /**
- * What is left to run. Memory may have been eaten by the records before: the one that met the limit is
- * tried once more in a fresh engine before it is rejected.
+ * What is left to run. Memory may have been eaten by the records before: the one that met the limit
+ * is tried once more in a fresh engine before it is rejected.
  */
 function settleLost(lost: Lost, range: Range, results: ScriptResult[]): Range[] {
   const { from, to, again } = range;

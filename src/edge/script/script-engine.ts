@@ -7,8 +7,8 @@ import type { PipelineSource, ScriptOptions } from './options.ts';
 import { openPython, type PythonEngine } from './python-engine.ts';
 
 /**
- * Opens what the sources need. JavaScript is loaded before this resolves: throws ConfigError with every
- * source that does not load. Python starts meanwhile and tells at its first batch.
+ * Opens what the sources need. JavaScript is loaded before this resolves: throws ConfigError with
+ * every source that does not load. Python starts meanwhile and tells at its first batch.
  */
 export async function openScriptEngine(options: ScriptOptions): Promise<ScriptEngine> {
   const languages = new Map(options.sources.map(({ pipeline, language }) => [pipeline, language]));

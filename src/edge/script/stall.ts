@@ -3,8 +3,8 @@ import type { Clock } from '../../model/ports.ts';
 const LOOK_EVERY_MS = 100;
 
 /**
- * Resolves true when `beats` has stood still for longer than `limitMs(beats)`, false when `signal` is
- * aborted first. Time in which this thread itself was held up counts as one look only.
+ * Resolves true when `beats` has stood still for longer than `limitMs(beats)`, false when `signal`
+ * is aborted first. Time in which this thread itself was held up counts as one look only.
  */
 export async function stalled(
   clock: Clock,

@@ -7,7 +7,9 @@ export type Entry = readonly [kind: number, body?: unknown, printed?: string, sp
 /** Values that JSON cannot hold, put back by path: `[path, 'bigint' | 'number', text]`. */
 type Specials = readonly (readonly [readonly (string | number)[], string, string])[];
 
-/** A fault as the engine tells it; none of its texts may be logged before `describe` has judged it. */
+/**
+ * A fault as the engine tells it; none of its texts may be logged before `describe` has judged it.
+ */
 export interface Fault {
   readonly code?: 'failed' | 'timeout' | 'memory';
   /** Class names of the error, the most special first. */
