@@ -1,6 +1,8 @@
 import type { Clock } from '../model/ports.ts';
 
-/** The longest delay that `setTimeout` holds; a longer one fires at once. nodejs.org/api/timers.html */
+/**
+ * The longest delay that `setTimeout` holds; a longer one fires at once. nodejs.org/api/timers.html
+ */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /** The real time: never goes back when the machine's clock is set, whole milliseconds. */

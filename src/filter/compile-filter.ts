@@ -25,7 +25,9 @@ export interface CompiledFilter {
   readonly issues: readonly ConfigIssue[];
 }
 
-/** Compiles a filter and reads its values once. An expression's throw at run time is the caller's. */
+/**
+ * Compiles a filter and reads its values once. An expression's throw at run time is the caller's.
+ */
 export function compileFilter(config: FilterConfig, env: FilterEnv): CompiledFilter {
   switch (config.type) {
     case 'none':

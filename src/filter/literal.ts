@@ -43,8 +43,8 @@ export function equalsLiteral(value: Value | undefined, literal: Literal): boole
 }
 
 /**
- * Order of a record's value and a literal: below, at or above zero. Both numeric: as numbers, exactly;
- * neither: as text by code unit; NaN, which is no order, when mixed or of no ordered type.
+ * Order of a record's value and a literal: below, at or above zero. Both numeric: as numbers,
+ * exactly; neither: as text by code unit; NaN, which is no order, when mixed or of no ordered type.
  */
 export function compareToLiteral(value: Value | undefined, literal: Literal): number {
   const number = typeof value === 'string' ? numberFromText(value) : value;
