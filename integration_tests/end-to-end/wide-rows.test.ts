@@ -162,6 +162,17 @@ describe('each writable field', () => {
     );
     return { transformation: { type, fields: entries } };
   };
+  const clearable = FIELDS.filter(
+    ({ name, clear, readable }) => clear !== 'never' && readable && name !== 'email',
+  ).map(({ name }) => name);
+  /** What the sandbox holds in the field of the profile made for it. */
+  const held = (field: string): Json | undefined => {
+    const email = `${column(field)}@example.com`;
+    const [one] = bench.customers().filter((customer) => customer['email'] === email);
+    const query = { expand: ['tax', 'cash_balance'] };
+    const { json } = directClient(bench.core).get(`/v1/customers/${String(one?.['id'])}`, query);
+    return field.split('.').reduce<Json | undefined>(inside, json);
+  };
   const seedForUpdates = () =>
     directClient(bench.core).post('/v1/customers', { email: 'default_source@example.com' });
 
@@ -198,7 +209,10 @@ describe('each writable field', () => {
       const pipeline = { ...everyField('always'), empty_values: 'clear' };
       await sync(FIELD_ROWS, { ...pipeline, empty_values: 'keep' });
       const nothing = FIELD_ROWS.map(({ email }) => ({ ...NOTHING, email }) as JsonObject);
+      const full = clearable.filter((name) => !isEmpty(held(name)));
+      expect(clearable.filter((name) => !full.includes(name))).toEqual([]);
       const cleared = await sync(nothing, pipeline);
+      expect(clearable.filter((name) => !isEmpty(held(name)))).toEqual([]);
       expect(cleared.updated).toBeGreaterThan(FIELD_ROWS.length / 2);
       expect(await sync(nothing, pipeline)).toMatchObject({
         unchanged: FIELD_ROWS.length,
@@ -209,3 +223,12 @@ describe('each writable field', () => {
 });
 
 const NOTHING = Object.fromEntries(FIELDS.map(({ name }) => [column(name), null]));
+
+function inside(value: Json | undefined, key: string): Json | undefined {
+  return value === null || value === undefined ? undefined : (value as JsonObject)[key];
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  const empty: readonly unknown[] = [undefined, null, '', 0, 'none'];
+  return empty.includes(value) || (Array.isArray(value) && value.length === 0);
+}
