@@ -32,13 +32,13 @@ start_sandbox() {
   export STRIPE_API_BASE
 }
 
-# customers | writes: how many there are, how many requests wrote since the log was cleared.
+# customers | writes: how many there are, how many requests wrote since the log was cleared (not a probe that is refused).
 sandbox() {
   node -e '
     const [base, what] = process.argv.slice(1);
     const get = async (name) => (await fetch(`${base}/_sandbox/${name}`)).json();
     const count = { customers: async () => (await get("count")).count,
-      writes: async () => (await get("log?method=POST")).requests.length };
+      writes: async () => (await get("log?method=POST")).requests.filter(({ status }) => status < 300).length };
     if (what === "clear_log") await fetch(`${base}/_sandbox/clear_log`, { method: "POST", body: "{}" });
     else console.log(await count[what]());
   ' --input-type=module "$STRIPE_API_BASE" "$1"
