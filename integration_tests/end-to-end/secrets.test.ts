@@ -3,6 +3,7 @@ import type { FaultRule } from '../stripe-sandbox/faults.ts';
 import { directClient, type FormHash } from '../stripe-sandbox/test-support.ts';
 import type { JsonObject } from '../stripe-sandbox/types.ts';
 import { errorOf, logsOf, type Ran, type RunOptions, record, state, summaryOf } from './harness.ts';
+import { formsOf } from './secret-forms.ts';
 import { type Bench, configOf, inputOf, mappingOf, openBench, users } from './users.ts';
 
 /** In every value of these records. */
@@ -27,22 +28,10 @@ afterEach(() => bench.close());
 function expectClean(ran: Ran): void {
   const said = ran.lines.filter((line) => !line.startsWith('{"type":"STATE"'));
   const text = [...said, ran.stderr].join('\n');
-  for (const form of SECRETS.flatMap(forms)) {
+  for (const form of SECRETS.flatMap(formsOf)) {
     const at = text.indexOf(form);
     expect(at < 0 ? '' : text.slice(Math.max(0, at - 100), at + 100)).toBe('');
   }
-}
-
-/** The secret plain, in a URL, in JSON, and wherever it stands in a base64 text. */
-function forms(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret);
-  const coded = [0, 1, 2].map((offset) => {
-    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-    const begin = Math.ceil((offset * 8) / 6);
-    return text.slice(begin, Math.floor(((offset + bytes.length) * 8) / 6));
-  });
-  const urlSafe = coded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
-  return [secret, encodeURIComponent(secret), ...coded, ...urlSafe];
 }
 
 const write = (options: Partial<RunOptions> & { readonly config: unknown }): Promise<Ran> =>
