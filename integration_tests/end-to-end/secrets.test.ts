@@ -3,36 +3,15 @@ import type { FaultRule } from '../stripe-sandbox/faults.ts';
 import { directClient, type FormHash } from '../stripe-sandbox/test-support.ts';
 import type { JsonObject } from '../stripe-sandbox/types.ts';
 import { errorOf, logsOf, type Ran, type RunOptions, record, state, summaryOf } from './harness.ts';
-import { formsOf } from './secret-forms.ts';
+import { expectClean, KEY, KEYS, MAIL, MARK, PHONE } from './secret-search.ts';
 import { type Bench, configOf, inputOf, mappingOf, openBench, users } from './users.ts';
-
-/** In every value of these records. */
-const MARK = 'Zq7xMark9Wv';
-const DIGITS = '7009001239';
-const MAIL = `${MARK}@example.com`;
-const PHONE = `+44${DIGITS}`;
-/** A key whose URL and base64 forms differ from itself. */
-const KEY = 'rk_test_aZ+9/x=Zq7Secret51';
-const SECRETS = [MARK, MARK.toLowerCase(), DIGITS, KEY];
 
 let bench: Bench;
 beforeEach(async () => {
   bench = await openBench();
-  bench.core.configure({
-    keys: { [KEY]: { account: 'acct_1Sandbox', permissions: ['rak_customer_write'] } },
-  });
+  bench.core.configure({ keys: KEYS });
 });
 afterEach(() => bench.close());
-
-/** Nothing printed holds a value or the key, states apart: those are echoed as they came. */
-function expectClean(ran: Ran): void {
-  const said = ran.lines.filter((line) => !line.startsWith('{"type":"STATE"'));
-  const text = [...said, ran.stderr].join('\n');
-  for (const form of SECRETS.flatMap(formsOf)) {
-    const at = text.indexOf(form);
-    expect(at < 0 ? '' : text.slice(Math.max(0, at - 100), at + 100)).toBe('');
-  }
-}
 
 const write = (options: Partial<RunOptions> & { readonly config: unknown }): Promise<Ran> =>
   bench.write({ env: { LOG_LEVEL: 'DEBUG' }, ...options });
@@ -227,31 +206,5 @@ describe('no value is printed when all goes well, or nothing does', () => {
     ['an unknown type', inputOf(`{"type":"X","x":"${MARK}"}`, `["${MARK}"]`)],
   ])('%s', async (_, input) => {
     expectClean(await write({ config: configWith(wide), input }));
-  });
-});
-
-describe('no secret of a configuration is printed', () => {
-  const secretStore = {
-    storage_type: 'S3',
-    access_key_id: MARK,
-    secret_access_key: { value: MARK },
-  };
-  it.each<[string, unknown]>([
-    ['broken beside the key', `{"api_key":"${KEY}" "stripe_mode":"test"}`],
-    ['broken inside the key', `{"api_key":"${KEY}`],
-    ['a key of another type', configOf({ api_key: [KEY] })],
-    ['a key with a blank', configOf({ api_key: `${KEY} ${KEY}` })],
-    ['a key in the wrong place', configOf({ api_key: null, apikey: KEY, stripe_mode: KEY })],
-    ['a key as an account', configOf({ expected_account: KEY, connected_account: KEY })],
-    ['a key in a pipeline', configOf({ lookup: KEY }, { api_key: KEY, export_mode: KEY })],
-    ['a refused key', configOf({ api_key: `${KEY}${MARK}` })],
-    ['a key of the other mode', configOf({ api_key: KEY, stripe_mode: 'live' })],
-    ['a store', configOf({ object_storage_config: secretStore })],
-  ])('%s', async (_, config) => {
-    const [written, checked] = await Promise.all([bench.write({ config }), bench.check(config)]);
-    expect(errorOf(written)?.failure_type).toBe('config_error');
-    expect(checked.messages[0]?.connectionStatus?.status).toBe('FAILED');
-    expectClean(written);
-    expectClean(checked);
   });
 });
