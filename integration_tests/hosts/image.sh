@@ -119,6 +119,21 @@ wait "$reader"
 written pipes "$code" 0
 expect "pipes: bytes on stderr" "$(wc -c <"$work/pipes.stderr")" 0
 
+echo "write that is told to end while stdin is open"
+mkfifo "$work/open"
+sandbox clear_log
+run --name "stripe-ended-$$" -- write --config /files/mapping.json --catalog /files/catalog.json \
+  <"$work/open" >"$work/ended.jsonl" 2>"$work/stderr" &
+ended=$!
+exec 3>"$work/open"
+head -n 50 "$work/messages.jsonl" >&3
+sleep 3
+podman "${runtime[@]}" kill --signal TERM "stripe-ended-$$" >/dev/null
+code=0
+wait "$ended" || code=$?
+exec 3>&-
+expect "exit code, also as the container's first process" "$code" 143
+
 echo "what the platform's scripts need, and what is closed"
 inside() { run --entrypoint /bin/sh -- -c "$1"; }
 expect "missing tools" "$(inside 'for tool in sh sleep mv kill echo; do command -v $tool >/dev/null || echo $tool; done')" ""
