@@ -17,6 +17,20 @@ export const WRITE_MUTANTS: readonly Mutant[] = [
     tests: ['src/write/idempotency.test.ts'],
   },
   {
+    name: 'create key without the account',
+    file: 'src/write/idempotency.ts',
+    find: '1, account, mode,',
+    replace: '1, mode,',
+    tests: ['src/write/idempotency.test.ts'],
+  },
+  {
+    name: 'create key without the mode',
+    file: 'src/write/idempotency.ts',
+    find: 'account, mode, key.field, key.value, generation]',
+    replace: 'account, key.field, key.value, generation]',
+    tests: ['src/write/idempotency.test.ts'],
+  },
+  {
     name: 'create key from the value as it came',
     file: 'src/write/idempotency.ts',
     find: 'key.field, key.value, generation',

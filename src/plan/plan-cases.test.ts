@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { fakeCustomer, fakePolicy, type PolicyText } from '../lib/fakes.ts';
+import { normaliseKey } from '../lib/normalise-key.ts';
 import type { Customer } from '../model/customer.ts';
 import type { DraftFields, Warning } from '../model/draft.ts';
 import type { Match, MatchKey } from '../model/match.ts';
@@ -42,7 +43,7 @@ const cases = files.flatMap((file) =>
 describe.each(cases)('$file: $title', ({ given, when, then, error }) => {
   it('plans what the case says', () => {
     const ladder: MatchKey[] = Object.entries(given.ladder ?? { 'metadata.user_id': '7' }).map(
-      ([field, text]) => ({ field, text, value: text }),
+      ([field, text]) => ({ field, text, value: normaliseKey(field, text) }),
     );
     const [step] = planSteps({
       draft: { fields: expanded(when), warnings: [] },

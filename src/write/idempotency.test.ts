@@ -36,6 +36,9 @@ describe('createKey', () => {
     );
     const base = { account: '', mode: 'test', field: 'email', value: 'ab', generation: 0 };
     expect(keyOf({ ...base, field: 'emaila', value: 'b' })).not.toBe(keyOf(base));
+    expect(keyOf({ ...base, field: 'metadata.email' })).not.toBe(keyOf(base));
+    expect(keyOf({ ...base, account: 'acct_1' })).not.toBe(keyOf(base));
+    expect(keyOf({ ...base, mode: 'live' })).not.toBe(keyOf(base));
     expect(keyOf({ ...base, generation: 1 })).not.toBe(keyOf(base));
   });
 

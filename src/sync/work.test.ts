@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCustomer, fakeFind, fakePolicy, matchingOf } from '../lib/fakes.ts';
+import type { Customer } from '../model/customer.ts';
+import type { Directory } from '../model/ports.ts';
+import { Claims } from '../route/claims.ts';
+import { createBrakes } from './brakes.ts';
+import { decide, type SettleDeps } from './decide.ts';
+import type { Entry, Part } from './entry.ts';
+import { Holds } from './holds.ts';
+import type { Performed, Performer } from './performer.ts';
+import { Stop } from './stop.ts';
+import { work } from './work.ts';
+
+const ANN = { email: 'ann@example.com' };
+const matching = matchingOf({ email: 'email' });
+
+function part(name: string): Part {
+  const key = { field: 'email', value: ANN.email, text: ANN.email };
+  const pipeline = { index: 0, policy: fakePolicy({}, matching) };
+  const draft = { fields: { ...ANN, name }, warnings: [] };
+  return { pipeline, draft, ladder: [key], outcome: undefined } as unknown as Part;
+}
+
+const entry = (identity: string) => ({ identity }) as Entry;
+
+interface World {
+  readonly customers: Customer[];
+  /** What `retrieve` finds. */
+  readonly present?: Customer;
+  readonly proven?: boolean;
+  readonly created?: Performed;
+}
+
+function settling({ customers, present, proven = true, created }: World) {
+  const sent: string[] = [];
+  const directory = {
+    prepare: () => undefined,
+    probe: () => undefined,
+    find: (key) => fakeFind(customers)(key),
+    proveAbsence: async () => proven,
+    lookAgain: async () => {},
+    retrieve: async () => {
+      if (present !== undefined) customers.push(present);
+      return present;
+    },
+  } as Partial<Directory> as Directory;
+  const performer: Performer = {
+    create: async (_step, generation) => {
+      sent.push(`create ${generation}`);
+      return created ?? { kind: 'written', customer: fakeCustomer('cus_new', ANN) };
+    },
+    update: async ({ customer, fields }) => {
+      sent.push(`update ${customer.id} ${fields.join()}`);
+      return { kind: 'written', customer };
+    },
+  };
+  const deps: SettleDeps = {
+    directory,
+    performer,
+    holds: new Holds(),
+    brakes: createBrakes({ maxRejectedPercent: 100 }),
+    clock: { now: () => 0, sleep: async () => {} },
+    recorder: { outcome: () => {}, step: () => {}, warnings: () => {}, settled: () => {} },
+    stop: new Stop(),
+    claims: [new Claims()],
+  };
+  return { deps, sent };
+}
+
+describe('a create', () => {
+  it('is not sent where absence cannot be proven', async () => {
+    const { deps, sent } = settling({ customers: [], proven: false });
+    expect(await work(deps, entry('1'), part('Ann'))).toEqual({
+      kind: 'rejected',
+      rejection: { code: 'existence_unproven', field: 'email' },
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('that was replayed is followed by a look at the present and by its difference', async () => {
+    const present = fakeCustomer('cus_1', { ...ANN, name: 'Changed since' });
+    const created = { kind: 'replayed', id: 'cus_1', ours: false } as const;
+    const { deps, sent } = settling({ customers: [], present, created });
+    const outcome = await work(deps, entry('1'), part('Ann'));
+    expect(outcome).toEqual({ kind: 'updated', id: 'cus_1', fields: ['name'] });
+    expect(sent).toEqual(['create 0', 'update cus_1 name']);
+  });
+});
+
+describe('a customer that another profile has claimed', () => {
+  const duplicate = { kind: 'skipped', reason: 'duplicate_profile' };
+
+  it('is not written', async () => {
+    const { deps, sent } = settling({
+      customers: [fakeCustomer('cus_1', { ...ANN, name: 'Old' })],
+    });
+    expect(await work(deps, entry('1'), part('Ann'))).toMatchObject({ kind: 'updated' });
+    expect(await work(deps, entry('2'), part('Anna'))).toEqual(duplicate);
+    expect(sent).toEqual(['update cus_1 name']);
+  });
+
+  it('does not count as unchanged', () => {
+    const { deps } = settling({ customers: [fakeCustomer('cus_1', { ...ANN, name: 'Ann' })] });
+    expect(decide(deps, entry('1'), part('Ann'))).toEqual({ kind: 'unchanged' });
+    expect(decide(deps, entry('2'), part('Ann'))).toEqual(duplicate);
+    expect(decide(deps, entry('1'), part('Ann'))).toEqual({ kind: 'unchanged' });
+  });
+});
