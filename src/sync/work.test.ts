@@ -28,16 +28,26 @@ interface World {
   /** What `retrieve` finds. */
   readonly present?: Customer;
   readonly proven?: boolean;
+  /** Somebody else's, seen only while absence is being proven. */
+  readonly newest?: Customer;
   readonly created?: Performed;
+  readonly updated?: Performed;
 }
 
-function settling({ customers, present, proven = true, created }: World) {
+function settling({ customers, present, proven = true, ...world }: World) {
   const sent: string[] = [];
   const directory = {
     prepare: () => undefined,
     probe: () => undefined,
     find: (key) => fakeFind(customers)(key),
-    proveAbsence: async () => proven,
+    proveAbsence: async () => {
+      if (world.newest !== undefined) customers.push(world.newest);
+      return proven;
+    },
+    forget: (id) => {
+      const at = customers.findIndex((one) => one.id === id);
+      if (at >= 0) customers.splice(at, 1);
+    },
     lookAgain: async () => {},
     retrieve: async () => {
       if (present !== undefined) customers.push(present);
@@ -47,11 +57,14 @@ function settling({ customers, present, proven = true, created }: World) {
   const performer: Performer = {
     create: async (_step, generation) => {
       sent.push(`create ${generation}`);
-      return created ?? { kind: 'written', customer: fakeCustomer('cus_new', ANN) };
+      if (world.created !== undefined) return world.created;
+      const customer = fakeCustomer('cus_new', ANN);
+      customers.push(customer);
+      return { kind: 'written', customer };
     },
     update: async ({ customer, fields }) => {
       sent.push(`update ${customer.id} ${fields.join()}`);
-      return { kind: 'written', customer };
+      return world.updated ?? { kind: 'written', customer };
     },
   };
   const deps: SettleDeps = {
@@ -75,6 +88,27 @@ describe('a create', () => {
       rejection: { code: 'existence_unproven', field: 'email' },
     });
     expect(sent).toEqual([]);
+  });
+
+  it('is not sent where the proof of absence found somebody', async () => {
+    const newest = fakeCustomer('cus_1', { ...ANN, name: 'Ann' });
+    const { deps, sent } = settling({ customers: [], newest });
+    expect(await work(deps, entry('1'), part('Ann'))).toEqual({ kind: 'unchanged' });
+    expect(sent).toEqual([]);
+  });
+
+  it('follows where the customer to update is gone', async () => {
+    const old = fakeCustomer('cus_1', { ...ANN, name: 'Old' });
+    const { deps, sent } = settling({ customers: [old], updated: { kind: 'gone', id: 'cus_1' } });
+    expect(await work(deps, entry('1'), part('Ann'))).toEqual({ kind: 'created', id: 'cus_new' });
+    expect(sent).toEqual(['update cus_1 name', 'create 0']);
+  });
+
+  it('claims its customer', async () => {
+    const { deps, sent } = settling({ customers: [] });
+    expect(await work(deps, entry('1'), part('Ann'))).toMatchObject({ kind: 'created' });
+    expect(await work(deps, entry('2'), part('Anna'))).toMatchObject({ kind: 'skipped' });
+    expect(sent).toEqual(['create 0']);
   });
 
   it('that was replayed is followed by a look at the present and by its difference', async () => {
