@@ -25,17 +25,17 @@ const folder = copyTree();
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-let killed = 0;
-let broken = sound() ? 0 : 1;
-for (const mutant of broken > 0 ? [] : chosen) {
-  const verdict = judge(mutant);
-  if (verdict.kind === 'killed') killed += 1;
-  if (verdict.kind === 'broken') broken += 1;
-  say(`${mutant.name}: ${verdict.text}`);
-}
-const survived = broken > 0 && killed === 0 ? 0 : chosen.length - killed - broken;
-say(`${killed} killed, ${survived} survived${broken > 0 ? `, ${broken} broken` : ''}`);
-process.exitCode = survived + broken > 0 ? 1 : 0;
+const count = { killed: 0, survived: 0, broken: 0 };
+if (sound()) {
+  for (const mutant of chosen) {
+    const verdict = judge(mutant);
+    count[verdict.kind] += 1;
+    say(`${mutant.name}: ${verdict.text}`);
+  }
+} else count.broken = chosen.length;
+const broken = count.broken > 0 ? `, ${count.broken} not judged` : '';
+say(`${count.killed} killed, ${count.survived} survived${broken}`);
+process.exitCode = count.killed === chosen.length ? 0 : 1;
 
 interface Verdict {
   readonly kind: 'killed' | 'survived' | 'broken';
