@@ -26,8 +26,8 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
   {
     name: 'duplicate profile claim ignored',
     file: 'src/sync/decide.ts',
-    find: 'return refs.every((ref) => claims.claim(ref, identity));',
-    replace: 'return refs.every((ref) => claims.claim(ref, identity)) || true;',
+    find: 'return refs.every(',
+    replace: 'return claims !== undefined || refs.every(',
     tests: ['src/sync'],
   },
   {
@@ -47,8 +47,8 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
   {
     name: 'generation never advances',
     file: 'src/sync/work.ts',
-    find: 'if (done.newGeneration) generation += 1;',
-    replace: '',
+    find: 'if (done.newGeneration) ',
+    replace: 'if (done.newGeneration && slot < 0) ',
     tests: ['src/sync', SIMULATION],
   },
   {
@@ -89,8 +89,8 @@ export const SYNC_MUTANTS: readonly Mutant[] = [
   {
     name: 'creation claims nothing',
     file: 'src/sync/work.ts',
-    find: 'deps.claims[slot]?.claim(performed.customer.ref, entry.identity);',
-    replace: '',
+    find: 'deps.claims[slot]?.claim(performed',
+    replace: 'if (slot < 0) deps.claims[slot]?.claim(performed',
     tests: ['src/sync'],
   },
 ];
