@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 import type { Context } from './commands/context.ts';
 import { clock } from './edge/clock.ts';
 import { openStdout, readStdin } from './edge/stdio.ts';
+import { GRACE_MS } from './model/limits.ts';
 
 const ended = new AbortController();
 let signalled: NodeJS.Signals | undefined;
@@ -17,7 +18,11 @@ function onSignal(name: NodeJS.Signals): void {
 process.once('SIGTERM', onSignal);
 process.once('SIGINT', onSignal);
 
-const output = openStdout(() => ended.abort(new Error('stdout is closed')));
+let unheard = false;
+const output = openStdout(() => {
+  unheard = true;
+  ended.abort(new Error('stdout is closed'));
+});
 const context: Context = {
   output,
   clock,
@@ -34,8 +39,14 @@ const context: Context = {
 };
 
 process.exitCode = await main(process.argv);
-await output.flush();
-if (signalled !== undefined) process.kill(process.pid, signalled);
+if (signalled === undefined) await output.flush();
+else await Promise.race([output.flush(), clock.sleep(GRACE_MS)]);
+if (unheard) process.exitCode = 1;
+// As the container's first process the signal has no effect of its own: the code must tell.
+if (signalled !== undefined) {
+  process.exitCode = 128 + constants.signals[signalled];
+  process.kill(process.pid, signalled);
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   let code = 0;

@@ -1,3 +1,4 @@
+import type { StripeEdge } from '../edge/stripe/client.ts';
 import type { Config } from '../model/config.ts';
 import { ConfigError, type ConfigIssue, StripeFailure } from '../model/failure.ts';
 import type { Page } from '../model/ports.ts';
@@ -19,18 +20,27 @@ export async function probeStripe(
   try {
     const page = await asUser(() => stripe.customers.list({ limit: 1 }));
     await asUser(() => stripe.probe.mayWrite());
-    const livemode = liveOf(page.body) ?? (await asUser(() => stripe.probe.livemode()));
-    if (livemode !== undefined && livemode !== (config.stripeMode === 'live')) {
-      throw mismatch('mode_mismatch', '/stripe_mode', livemode ? 'live' : 'test');
-    }
-    if (config.expectedAccount === undefined) return [];
-    const account = await asUser(() => stripe.probe.accountId());
-    if (account === undefined) return [unread()];
-    if (account === config.expectedAccount) return [];
-    throw mismatch('account_mismatch', '/expected_account', account);
+    return await verifyAccount(config, stripe, liveOf(page.body));
   } finally {
     stripe.close();
   }
+}
+
+/** Refuses another mode or account than the configuration names; sends nothing but GETs. */
+export async function verifyAccount(
+  { stripeMode, expectedAccount }: Config,
+  { probe }: StripeEdge,
+  seen: boolean | undefined,
+): Promise<readonly ConfigIssue[]> {
+  const livemode = seen ?? (await asUser(() => probe.livemode()));
+  if (livemode !== undefined && livemode !== (stripeMode === 'live')) {
+    throw mismatch('mode_mismatch', '/stripe_mode', livemode ? 'live' : 'test');
+  }
+  if (expectedAccount === undefined) return [];
+  const account = await asUser(() => probe.accountId());
+  if (account === undefined) return [unread()];
+  if (account === expectedAccount) return [];
+  throw mismatch('account_mismatch', '/expected_account', account);
 }
 
 /** 401 and 403 are the user's to mend; everything else stays what it is. */

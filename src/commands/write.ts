@@ -1,5 +1,7 @@
+import type { StripeEdge } from '../edge/stripe/client.ts';
+import type { Config } from '../model/config.ts';
 import { errorEntry } from '../model/error-registry.ts';
-import { ConfigError } from '../model/failure.ts';
+import { ConfigError, type ConfigIssue, StripeFailure, TransientError } from '../model/failure.ts';
 import { compile } from '../sync/compile.ts';
 import { run } from '../sync/run.ts';
 import { expandFor } from '../sync/slot.ts';
@@ -11,6 +13,7 @@ import { only } from './only-pipeline.ts';
 import { openEdges, stripeFor } from './open-edges.ts';
 import { openRejects } from './open-rejects.ts';
 import { openScripts } from './open-scripts.ts';
+import { verifyAccount } from './probe.ts';
 
 export interface WriteArguments {
   readonly config: string;
@@ -47,8 +50,8 @@ class Terminated extends Error {
 }
 
 async function sync(
-  config: ReturnType<typeof loadConfig>['config'],
-  warnings: ReturnType<typeof loadConfig>['warnings'],
+  config: Config,
+  warnings: readonly ConfigIssue[],
   args: WriteArguments,
   context: Context,
   stop: Stop,
@@ -61,8 +64,16 @@ async function sync(
     const compiled = compile(config, catalog, { nowMs: context.clock.now(), engine });
     if (compiled.issues.length > 0) throw new ConfigError(compiled.issues);
     for (const issue of [...warnings, ...compiled.warnings]) log.warn(issueText(issue));
+    if (args.pipeline !== undefined) {
+      log.warn(
+        `--pipeline "${args.pipeline}": other pipelines get nothing, yet STATEs are acknowledged`,
+      );
+    }
     const slots = compiled.pipelines.map(({ slot }) => slot);
     const stripe = stripeFor(config, context, expandFor(slots));
+    if (needsVerifying(config)) {
+      for (const issue of await verified(config, stripe)) log.warn(issueText(issue));
+    }
     const rejects = await openRejects(config, context);
     try {
       const edges = openEdges({ config, context, output, stripe, stop, rejects });
@@ -74,6 +85,21 @@ async function sync(
     }
   } finally {
     await engine?.close();
+  }
+}
+
+/** `expected_account`, and the mode where the key's prefix does not tell it. */
+function needsVerifying({ expectedAccount, apiKey }: Config): boolean {
+  return expectedAccount !== undefined || !/_(test|live)_/.test(apiKey.reveal());
+}
+
+async function verified(config: Config, stripe: StripeEdge): Promise<readonly ConfigIssue[]> {
+  try {
+    return await verifyAccount(config, stripe, undefined);
+  } catch (error) {
+    if (!(error instanceof StripeFailure)) throw error;
+    const { what, fix } = errorEntry('stripe_unreachable');
+    throw new TransientError('stripe_unreachable', `${what} — account check — ${fix}`);
   }
 }
 

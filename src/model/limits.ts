@@ -74,6 +74,8 @@ export const SCRIPT_CHUNK_CHARACTERS_MAX = 1024 * 1024;
 export const PRINTED_CHARACTERS_MAX = 4_000;
 /** A result nested deeper, or a cycle, is refused. */
 export const RESULT_DEPTH_MAX = 100;
+/** Rejected records that wait to be stored. */
+export const UNSAVED_CHARACTERS_MAX = 1024 * 1024;
 export const CHECK_MS_MAX = 30_000;
 /** How often a create may look again and change its key before it gives up. */
 export const CREATE_GENERATIONS_MAX = 5;

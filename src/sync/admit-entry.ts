@@ -44,16 +44,21 @@ export function createAdmit({ compiled, ledger, tally }: AdmitDeps) {
 }
 
 function toEntry({ record }: Admitted, pipelines: readonly Pipeline[], ticket: Ticket): Entry {
+  const keyed = record.primaryKey !== undefined;
   const parts: Part[] = pipelines.map((pipeline) => ({
     pipeline,
+    identity: identityOf(record, keyed ? [] : pipeline.ladderOf(record.profile)),
     draft: undefined,
     ladder: [],
     outcome: undefined,
   }));
-  const ladder =
-    record.primaryKey === undefined ? (pipelines[0]?.ladderOf(record.profile) ?? []) : [];
-  const identity = identityOf(record, ladder);
-  return { record, parts, ticket, identity, superseded: false, rejected: false };
+  const identity = keyed || parts.length === 1 ? parts[0]?.identity : together(parts);
+  return { record, parts, ticket, identity: identity ?? '', superseded: false, rejected: false };
+}
+
+/** Without a primary key, one record supersedes another only where every pipeline agrees. */
+function together(parts: readonly Part[]): string {
+  return JSON.stringify(parts.map(({ identity }) => identity));
 }
 
 function unknownStream(stream: string): InvariantError {

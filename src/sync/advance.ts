@@ -2,7 +2,7 @@ import { LOOKAHEAD_RECORDS_MAX } from '../model/limits.ts';
 import type { Ladder } from '../model/match.ts';
 import type { Directory } from '../model/ports.ts';
 import type { Versions } from '../route/superseded.ts';
-import type { Entry, Part } from './entry.ts';
+import { type Entry, laneKeys } from './entry.ts';
 import type { Lanes } from './lanes.ts';
 import type { Recorder } from './recorder.ts';
 import type { Settler } from './settle.ts';
@@ -92,8 +92,8 @@ function settleEntry(deps: AdvanceDeps, entry: Entry): void {
   }
   const waits = lanes.size > 0 && lanes.busy(laneKeys(entry));
   for (const [at, part] of entry.parts.entries()) {
-    if (part.pipeline.spooled && part.outcome === undefined) continue;
-    const outcome = part.outcome ?? (waits ? undefined : settler.decide(entry, part));
+    if (part.pipeline.spooled && part.outcome === undefined) break;
+    const outcome = part.outcome ?? settler.decide(part, waits);
     if (outcome === undefined) {
       lanes.enter(laneKeys(entry), entry.record.bytes, () => finishInLane(deps, entry, at));
       return;
@@ -108,25 +108,11 @@ async function finishInLane(deps: AdvanceDeps, entry: Entry, from: number): Prom
   const { settler, recorder, spool, stop } = deps;
   try {
     for (const part of entry.parts.slice(from)) {
-      if (part.pipeline.spooled && part.outcome === undefined) continue;
-      recorder.outcome(entry, part, part.outcome ?? (await settler.work(entry, part)));
+      if (part.pipeline.spooled && part.outcome === undefined) break;
+      recorder.outcome(entry, part, part.outcome ?? (await settler.work(part)));
     }
     if (!spool.keep(entry)) recorder.settled(entry);
   } catch (error) {
     stop.now(error);
   }
-}
-
-/** Everything by which two records may turn out to be of one customer. */
-export function laneKeys(entry: Entry): readonly string[] {
-  const keys: string[] = [];
-  const { primaryKey, streamKey } = entry.record;
-  if (primaryKey !== undefined) keys.push(`${streamKey}\u0000${primaryKey}`);
-  for (const part of entry.parts) addRungs(keys, part);
-  return keys;
-}
-
-function addRungs(keys: string[], { draft, ladder }: Part): void {
-  if (draft === undefined) return;
-  for (const key of ladder) if (key !== undefined) keys.push(`${key.field}=${key.value}`);
 }

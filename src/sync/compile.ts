@@ -52,8 +52,11 @@ export function compile(config: Config, catalog: Catalog, env: CompileEnv): Comp
   const { pipelines: configs, issues } = pipelinesFor(config, catalog);
   const compiled = configs.map((pipeline, index) => compilePipeline(pipeline, index, env));
   const routed = compileRoutes(catalog, configs, config.unmappedStreams);
+  const fed = new Set([...routed.routes.values()].flatMap(({ pipelines: indices }) => indices));
   return {
-    pipelines: compiled.map(({ pipeline }) => pipeline),
+    pipelines: compiled.map(({ pipeline }) =>
+      fed.has(pipeline.index) ? pipeline : idle(pipeline),
+    ),
     routes: routed.routes,
     issues: [...issues, ...compiled.flatMap((one) => one.issues), ...routed.issues],
     warnings: routed.warnings,
@@ -89,8 +92,14 @@ export function compilePipeline(
     policy: policyOf(config),
     slot: slotOf(config, mapping.fields),
     spooled: config.duplicateProfiles !== 'use_first',
+    active: true,
   };
   return { pipeline, issues: [...filter.issues, ...mapping.issues] };
+}
+
+/** A pipeline that nothing feeds asks nothing of the directory. */
+function idle(pipeline: Pipeline): Pipeline {
+  return { ...pipeline, slot: { rungs: [], fields: [], ignored: [] }, active: false };
 }
 
 interface CompiledMap {

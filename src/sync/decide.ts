@@ -6,7 +6,7 @@ import type { Clock, Directory } from '../model/ports.ts';
 import type { Step } from '../model/step.ts';
 import { planSteps } from '../plan/plan-steps.ts';
 import type { Brakes } from './brakes.ts';
-import type { Entry, Part } from './entry.ts';
+import type { Part } from './entry.ts';
 import type { Holds } from './holds.ts';
 import type { Performer } from './performer.ts';
 import type { Recorder } from './recorder.ts';
@@ -32,21 +32,27 @@ export interface SettleDeps {
 export const DUPLICATE: Outcome = { kind: 'skipped', reason: 'duplicate_profile' };
 const UNCHANGED: Outcome = { kind: 'unchanged' };
 
-/** The hot path: what becomes of the part without a write; undefined = there is something to do. */
-export function decide(deps: SettleDeps, entry: Entry, part: Part): Outcome | undefined {
+/**
+ * The hot path: what becomes of the part without a write; undefined = there is something to do, or
+ * `waits` for an earlier record. A customer to be updated is claimed here, in order of arrival.
+ */
+export function decide(deps: SettleDeps, part: Part, waits: boolean): Outcome | undefined {
   const { directory, holds } = deps;
   const { pipeline, draft, ladder } = part;
   if (draft === undefined) return part.outcome;
-  if (pipeline.policy.exportMode !== 'create_only') {
+  if (!waits && pipeline.policy.exportMode !== 'create_only') {
     const ref = directory.probe(pipeline.index, ladder, draft.fields);
     if (ref !== undefined && !holds.busy(ref)) {
-      return claimed(deps, entry, part, [ref]) ? UNCHANGED : DUPLICATE;
+      return claimed(deps, part, [ref]) ? UNCHANGED : DUPLICATE;
     }
   }
   const { match, steps } = plan(deps, part);
-  if (steps.some(needsWork) || customersOf(match).some(({ ref }) => holds.busy(ref)))
-    return undefined;
-  return conclude(deps, entry, part, steps);
+  const refs = customersOf(match).map(({ ref }) => ref);
+  if (!waits && !steps.some(needsWork) && !refs.some((ref) => holds.busy(ref))) {
+    return conclude(deps, part, steps);
+  }
+  const writes = steps.some(({ kind }) => kind === 'update' || kind === 'refresh');
+  return writes && !claimed(deps, part, refs) ? DUPLICATE : undefined;
 }
 
 /** Match and plan against what is known now. */
@@ -63,12 +69,7 @@ function needsWork({ kind }: Step): boolean {
 }
 
 /** The outcome of steps that need no write. */
-export function conclude(
-  deps: SettleDeps,
-  entry: Entry,
-  part: Part,
-  steps: readonly Step[],
-): Outcome {
+export function conclude(deps: SettleDeps, part: Part, steps: readonly Step[]): Outcome {
   for (const step of steps) {
     if (step.kind === 'reject') return { kind: 'rejected', rejection: step.rejection };
     if (step.kind === 'skip') return { kind: 'skipped', reason: step.reason };
@@ -79,20 +80,14 @@ export function conclude(
     refs.push(step.customer.ref);
     deps.recorder.warnings(part.pipeline, step.warnings);
   }
-  return claimed(deps, entry, part, refs) ? UNCHANGED : DUPLICATE;
+  return claimed(deps, part, refs) ? UNCHANGED : DUPLICATE;
 }
 
 /** Whether this profile may write all of these customers. */
-export function claimed(
-  deps: SettleDeps,
-  entry: Entry,
-  part: Part,
-  refs: readonly number[],
-): boolean {
+export function claimed(deps: SettleDeps, part: Part, refs: readonly number[]): boolean {
   const claims = deps.claims[part.pipeline.index];
   if (claims === undefined) return true;
-  const identity = entry.identity;
-  return refs.every((ref) => claims.claim(ref, identity));
+  return refs.every((ref) => claims.claim(ref, part.identity));
 }
 
 /** The customers of a match. */

@@ -61,7 +61,7 @@ export function openLine(job: Job, edges: Edges): Line {
   const ledger = new Ledger((raw, stats) => {
     if (!job.dryRun) outbox.state(spliceStats(raw, stats));
   });
-  const brakes = createBrakes(job.config.safetyLimits);
+  const brakes = createBrakes(job.dryRun ? UNLIMITED : job.config.safetyLimits);
   const chronicle = openChronicle(job, edges, { tally, brakes, outbox, ledger });
   const pace = new Pace(job.config.rateLimit, clock);
   const customers = pacedCustomers(edges.customers, {
@@ -84,7 +84,7 @@ export function openLine(job: Job, edges: Edges): Line {
     claims: pipelines.map(({ spooled }) => (spooled ? ALWAYS : new Claims())),
   });
   const common = { settler, recorder: chronicle, directory, stop };
-  const spool = spoolOf({ ...common, pipelines, open: edges.openSpool });
+  const spool = spoolOf({ ...common, lanes, pipelines, open: edges.openSpool });
   const { admit, versions } = createAdmit({ compiled, ledger, tally });
   const { advance, drain } = createAdvance({ ...common, window, lanes, spool, versions });
   const { notice, estimatedRows, finish } = createNotice({ ledger, versions, log, compiled });
@@ -97,6 +97,8 @@ export function openLine(job: Job, edges: Edges): Line {
 }
 
 const ALWAYS = { claim: () => true };
+/** A dry run shows what a limit would have stopped. */
+const UNLIMITED = { maxRejectedPercent: 100 };
 
 interface Books {
   readonly tally: Tally;
@@ -127,7 +129,9 @@ function openTheDirectory(
     slots: [...slots, siblingsOf(slots)],
     listener: { note: (message) => log.info(message) },
     listPerSecond: (operationPerSecond * sharePercent) / 100,
-    mayCreate: pipelines.some(({ policy }) => policy.exportMode !== 'update_only'),
+    mayCreate: pipelines.some(
+      ({ active, policy }) => active && policy.exportMode !== 'update_only',
+    ),
   });
 }
 

@@ -1,3 +1,4 @@
+import { UNSAVED_CHARACTERS_MAX } from '../model/limits.ts';
 import type { Output, RejectStore } from '../model/ports.ts';
 
 /**
@@ -12,6 +13,7 @@ export class Outbox {
   #flushing: Promise<void> | undefined;
   #unsaved = false;
   #failed = false;
+  #characters = 0;
 
   constructor(
     output: Output,
@@ -26,8 +28,11 @@ export class Outbox {
   /** A rejected record; later states wait until it is stored. */
   reject(text: () => string): void {
     if (this.#rejects === undefined) return;
-    this.#rejects.append(text());
+    const line = text();
+    this.#rejects.append(line);
     this.#unsaved = true;
+    this.#characters += line.length;
+    if (this.#characters > UNSAVED_CHARACTERS_MAX) this.#flushing ??= this.#flush();
   }
 
   state(line: string): void {
@@ -52,6 +57,7 @@ export class Outbox {
         const covered = this.#waiting.length;
         if (this.#unsaved) {
           this.#unsaved = false;
+          this.#characters = 0;
           await this.#rejects?.flush();
         }
         for (const line of this.#waiting.splice(0, covered)) this.#output.line(line);

@@ -16,4 +16,6 @@ export interface Pipeline {
   readonly slot: DirectorySlot;
   /** `use_last` and `reject_all` need the whole stream before the first write. */
   readonly spooled: boolean;
+  /** Some stream of the catalog feeds it. */
+  readonly active: boolean;
 }

@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts';
 import type { Job } from './job.ts';
 import { type Line, openLine } from './line.ts';
 import { reportProgress } from './progress.ts';
+import type { Stop } from './stop.ts';
 import { summarise } from './summary.ts';
 import { transform } from './transform.ts';
 
@@ -18,8 +19,7 @@ export async function run(job: Job, edges: Edges): Promise<Line> {
   const line = openLine(job, edges);
   const progress = reportProgress(line, edges);
   try {
-    await readAll(line, edges);
-    await line.drain();
+    await untilStopped(settleAll(line, edges), edges.stop);
     edges.stop.check();
     await line.outbox.settled();
     edges.stop.check();
@@ -36,6 +36,26 @@ export async function run(job: Job, edges: Edges): Promise<Line> {
   } finally {
     progress.end();
     line.close();
+  }
+}
+
+async function settleAll(line: Line, edges: Edges): Promise<void> {
+  await readAll(line, edges);
+  await line.drain();
+}
+
+/** Throws the reason for stopping at once, whatever the work still waits for. */
+async function untilStopped(work: Promise<void>, stop: Stop): Promise<void> {
+  work.catch(() => undefined);
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const end = () => reject(stop.reason);
+  stop.signal.addEventListener('abort', end, { once: true });
+  if (stop.stopped) end();
+  try {
+    await Promise.race([work, stopped]);
+  } finally {
+    stop.signal.removeEventListener('abort', end);
+    stopped.catch(() => undefined);
   }
 }
 

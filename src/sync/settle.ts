@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/outcome.ts';
 import { decide, type SettleDeps } from './decide.ts';
-import type { Entry, Part } from './entry.ts';
+import type { Part } from './entry.ts';
 import { work } from './work.ts';
 
 /**
@@ -8,13 +8,13 @@ import { work } from './work.ts';
  * there is nothing to write; `work` does the rest, with everything that may go wrong on the way.
  */
 export interface Settler {
-  decide(entry: Entry, part: Part): Outcome | undefined;
-  work(entry: Entry, part: Part): Promise<Outcome>;
+  decide(part: Part, waits: boolean): Outcome | undefined;
+  work(part: Part): Promise<Outcome>;
 }
 
 export function createSettler(deps: SettleDeps): Settler {
   return {
-    decide: (entry, part) => decide(deps, entry, part),
-    work: (entry, part) => work(deps, entry, part),
+    decide: (part, waits) => decide(deps, part, waits),
+    work: (part) => work(deps, part),
   };
 }

@@ -5,7 +5,7 @@ import type { Directory } from '../model/ports.ts';
 import { Claims } from '../route/claims.ts';
 import { createBrakes } from './brakes.ts';
 import { decide, type SettleDeps } from './decide.ts';
-import type { Entry, Part } from './entry.ts';
+import type { Part } from './entry.ts';
 import { Holds } from './holds.ts';
 import type { Performed, Performer } from './performer.ts';
 import { Stop } from './stop.ts';
@@ -14,14 +14,12 @@ import { work } from './work.ts';
 const ANN = { email: 'ann@example.com' };
 const matching = matchingOf({ email: 'email' });
 
-function part(name: string): Part {
+function part(name: string, identity: string): Part {
   const key = { field: 'email', value: ANN.email, text: ANN.email };
   const pipeline = { index: 0, policy: fakePolicy({}, matching) };
   const draft = { fields: { ...ANN, name }, warnings: [] };
-  return { pipeline, draft, ladder: [key], outcome: undefined } as unknown as Part;
+  return { pipeline, identity, draft, ladder: [key], outcome: undefined } as unknown as Part;
 }
-
-const entry = (identity: string) => ({ identity }) as Entry;
 
 interface World {
   readonly customers: Customer[];
@@ -83,7 +81,7 @@ function settling({ customers, present, proven = true, ...world }: World) {
 describe('a create', () => {
   it('is not sent where absence cannot be proven', async () => {
     const { deps, sent } = settling({ customers: [], proven: false });
-    expect(await work(deps, entry('1'), part('Ann'))).toEqual({
+    expect(await work(deps, part('Ann', '1'))).toEqual({
       kind: 'rejected',
       rejection: { code: 'existence_unproven', field: 'email' },
     });
@@ -93,21 +91,21 @@ describe('a create', () => {
   it('is not sent where the proof of absence found somebody', async () => {
     const newest = fakeCustomer('cus_1', { ...ANN, name: 'Ann' });
     const { deps, sent } = settling({ customers: [], newest });
-    expect(await work(deps, entry('1'), part('Ann'))).toEqual({ kind: 'unchanged' });
+    expect(await work(deps, part('Ann', '1'))).toEqual({ kind: 'unchanged' });
     expect(sent).toEqual([]);
   });
 
   it('follows where the customer to update is gone', async () => {
     const old = fakeCustomer('cus_1', { ...ANN, name: 'Old' });
     const { deps, sent } = settling({ customers: [old], updated: { kind: 'gone', id: 'cus_1' } });
-    expect(await work(deps, entry('1'), part('Ann'))).toEqual({ kind: 'created', id: 'cus_new' });
+    expect(await work(deps, part('Ann', '1'))).toEqual({ kind: 'created', id: 'cus_new' });
     expect(sent).toEqual(['update cus_1 name', 'create 0']);
   });
 
   it('claims its customer', async () => {
     const { deps, sent } = settling({ customers: [] });
-    expect(await work(deps, entry('1'), part('Ann'))).toMatchObject({ kind: 'created' });
-    expect(await work(deps, entry('2'), part('Anna'))).toMatchObject({ kind: 'skipped' });
+    expect(await work(deps, part('Ann', '1'))).toMatchObject({ kind: 'created' });
+    expect(await work(deps, part('Anna', '2'))).toMatchObject({ kind: 'skipped' });
     expect(sent).toEqual(['create 0']);
   });
 
@@ -115,7 +113,7 @@ describe('a create', () => {
     const present = fakeCustomer('cus_1', { ...ANN, name: 'Changed since' });
     const created = { kind: 'replayed', id: 'cus_1', ours: false } as const;
     const { deps, sent } = settling({ customers: [], present, created });
-    const outcome = await work(deps, entry('1'), part('Ann'));
+    const outcome = await work(deps, part('Ann', '1'));
     expect(outcome).toEqual({ kind: 'updated', id: 'cus_1', fields: ['name'] });
     expect(sent).toEqual(['create 0', 'update cus_1 name']);
   });
@@ -128,15 +126,15 @@ describe('a customer that another profile has claimed', () => {
     const { deps, sent } = settling({
       customers: [fakeCustomer('cus_1', { ...ANN, name: 'Old' })],
     });
-    expect(await work(deps, entry('1'), part('Ann'))).toMatchObject({ kind: 'updated' });
-    expect(await work(deps, entry('2'), part('Anna'))).toEqual(duplicate);
+    expect(await work(deps, part('Ann', '1'))).toMatchObject({ kind: 'updated' });
+    expect(await work(deps, part('Anna', '2'))).toEqual(duplicate);
     expect(sent).toEqual(['update cus_1 name']);
   });
 
   it('does not count as unchanged', () => {
     const { deps } = settling({ customers: [fakeCustomer('cus_1', { ...ANN, name: 'Ann' })] });
-    expect(decide(deps, entry('1'), part('Ann'))).toEqual({ kind: 'unchanged' });
-    expect(decide(deps, entry('2'), part('Ann'))).toEqual(duplicate);
-    expect(decide(deps, entry('1'), part('Ann'))).toEqual({ kind: 'unchanged' });
+    expect(decide(deps, part('Ann', '1'), false)).toEqual({ kind: 'unchanged' });
+    expect(decide(deps, part('Ann', '2'), false)).toEqual(duplicate);
+    expect(decide(deps, part('Ann', '1'), false)).toEqual({ kind: 'unchanged' });
   });
 });

@@ -3,14 +3,14 @@ import type { Match } from '../model/match.ts';
 import type { Outcome, Rejection } from '../model/outcome.ts';
 import type { CreateStep, UpdateStep } from '../model/step.ts';
 import { claimed, conclude, customersOf, DUPLICATE, plan, type SettleDeps } from './decide.ts';
-import type { Entry, Part } from './entry.ts';
+import type { Part } from './entry.ts';
 import type { Performed } from './performer.ts';
 
 /** Carries a part to its outcome, with everything that may go wrong on the way. */
-export async function work(deps: SettleDeps, entry: Entry, part: Part): Promise<Outcome> {
+export async function work(deps: SettleDeps, part: Part): Promise<Outcome> {
   const { directory, stop } = deps;
   const slot = part.pipeline.index;
-  let generation = 0;
+  const attempt: CreateAttempt = { generation: 0, braked: false };
   let wrote: Outcome | undefined;
   let why: Rejection = { code: 'stripe_gave_up' };
   for (let round = 0; round <= CREATE_GENERATIONS_MAX * 2; round += 1) {
@@ -25,13 +25,13 @@ export async function work(deps: SettleDeps, entry: Entry, part: Part): Promise<
     const create = steps.find((step) => step.kind === 'create');
     const done =
       create === undefined
-        ? await underHold(deps, entry, part, match)
-        : await tryCreate(deps, entry, part, create, generation);
+        ? await underHold(deps, part, match)
+        : await tryCreate(deps, part, create, attempt);
     if (done.kind === 'outcome') {
       return done.outcome.kind === 'unchanged' ? (wrote ?? done.outcome) : done.outcome;
     }
     if (done.wrote !== undefined) wrote = done.wrote;
-    if (done.newGeneration) generation += 1;
+    if (done.newGeneration) attempt.generation += 1;
     if (done.rejection !== undefined) why = done.rejection;
   }
   return { kind: 'rejected', rejection: why };
@@ -47,12 +47,17 @@ type Round = { readonly kind: 'outcome'; readonly outcome: Outcome } | Again;
 
 const AGAIN: Again = { kind: 'again', newGeneration: false };
 
+/** One part's creates: the brake counts them once, whatever they have to be repeated. */
+interface CreateAttempt {
+  generation: number;
+  braked: boolean;
+}
+
 async function tryCreate(
   deps: SettleDeps,
-  entry: Entry,
   part: Part,
   step: CreateStep,
-  generation: number,
+  attempt: CreateAttempt,
 ): Promise<Round> {
   const { directory, performer, brakes, stop } = deps;
   const slot = part.pipeline.index;
@@ -64,11 +69,12 @@ async function tryCreate(
   }
   if (plan(deps, part).steps[0]?.kind !== 'create') return AGAIN;
   stop.check();
-  if (generation === 0) brakes.create();
-  const performed = await performer.create(step, generation);
+  if (!attempt.braked) brakes.create();
+  attempt.braked = true;
+  const performed = await performer.create(step, attempt.generation);
   switch (performed.kind) {
     case 'written':
-      deps.claims[slot]?.claim(performed.customer.ref, entry.identity);
+      deps.claims[slot]?.claim(performed.customer.ref, part.identity);
       deps.recorder.warnings(part.pipeline, step.warnings);
       return ended({ kind: 'created', id: performed.customer.id }, deps, part, step);
     case 'replayed':
@@ -99,11 +105,17 @@ async function afterReplay(
     return { kind: 'again', newGeneration: true };
   }
   const wrote: Outcome = { kind: 'created', id: customer.id };
+  if (plan(deps, part).steps[0]?.kind === 'create') {
+    // Made under this key once, and given another value since: not this profile's customer any more.
+    if (performed.ours) return ended(wrote);
+    await deps.directory.lookAgain(part.pipeline.index, part.ladder);
+    return { kind: 'again', newGeneration: true };
+  }
   return { kind: 'again', newGeneration: false, ...(performed.ours ? { wrote } : {}) };
 }
 
 /** Updates the matched customers, each seen as it is once nobody else writes it. */
-async function underHold(deps: SettleDeps, entry: Entry, part: Part, match: Match): Promise<Round> {
+async function underHold(deps: SettleDeps, part: Part, match: Match): Promise<Round> {
   const refs = customersOf(match).map(({ ref }) => ref);
   const release = await deps.holds.take(refs);
   try {
@@ -112,8 +124,8 @@ async function underHold(deps: SettleDeps, entry: Entry, part: Part, match: Matc
     const held = customersOf(now).every(({ ref }) => refs.includes(ref));
     if (!held || steps.some(({ kind }) => kind === 'refresh' || kind === 'create')) return AGAIN;
     const updates = steps.filter((step) => step.kind === 'update');
-    if (updates.length === 0) return ended(conclude(deps, entry, part, steps));
-    if (!claimed(deps, entry, part, refs)) return ended(DUPLICATE);
+    if (updates.length === 0) return ended(conclude(deps, part, steps));
+    if (!claimed(deps, part, refs)) return ended(DUPLICATE);
     return await updateAll(deps, part, updates);
   } finally {
     release();

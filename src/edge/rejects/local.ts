@@ -47,7 +47,7 @@ async function create(folder: string, name: string): Promise<FileHandle> {
 async function store(file: FileHandle, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
   try {
-    await file.write(`${lines.join('\n')}\n`);
+    await file.appendFile(`${lines.join('\n')}\n`);
     await file.sync();
   } catch (error) {
     throw new TransientError(
