@@ -1,4 +1,5 @@
 import { ConfigError, type ConfigIssue } from '../../model/failure.ts';
+import type { Lost } from './host.ts';
 
 /** Why a source does not compile, with the position in the user's source where there is one. */
 export interface CompileFault {
@@ -30,6 +31,12 @@ export function compileError(
   return new ConfigError([compileIssue(fault, language, pointer)]);
 }
 
+/** The fault of a source whose loading the engine did not survive. */
+export function lostFault({ code }: Lost): CompileFault {
+  const reason = code === 'timeout' ? 'timeout' : 'memory';
+  return { reason, name: '', message: '', place: undefined };
+}
+
 const HINTS = {
   javascript: 'Define function transform(profile) { return { … } } at the top level.',
   python: 'Define def transform(profile): return { … } at the top level.',
@@ -39,7 +46,7 @@ const SENTENCES = {
   missing: 'The source defines no transform.',
   'not callable': 'transform is defined but cannot be called.',
   timeout: 'The top level of the source ran too long.',
-  memory: 'The top level of the source used too much memory.',
+  memory: 'The top level of the source brought the engine down or used too much memory.',
 } as const;
 
 function sentence({ reason, name, message, place }: CompileFault): string {

@@ -24,7 +24,11 @@ export function describeFault(
 }
 
 /** What is said of a record that met a limit. */
-export const LIMITS = { timeout: 'ran too long', memory: 'used too much memory' } as const;
+export const LIMITS = {
+  timeout: 'ran too long',
+  memory: 'used too much memory',
+  ended: 'brought the engine down',
+} as const;
 
 /** The position of the innermost frame of the user's source in a QuickJS stack, as line:column. */
 export function stackPlace(file: string): (at: Fault['at'], lines: number) => string | undefined {

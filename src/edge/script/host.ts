@@ -30,18 +30,10 @@ export interface Lost {
   readonly kind: 'lost';
   /** The record it worked on; -1: before the first record, while the source was loading. */
   readonly at: number;
-  /** `unread`: the records could not be parsed together. */
-  readonly code: 'timeout' | 'memory' | 'unread';
+  /** `ended`: it went down by itself; `unread`: the records could not be parsed together. */
+  readonly code: 'timeout' | 'memory' | 'ended' | 'unread';
   /** Only that it was `at` or one after it. */
   readonly vague?: boolean;
-}
-
-export interface Host<Q, A> {
-  /** Starts the vessel ahead of the first request; rejects when it does not start. */
-  start(): Promise<void>;
-  /** Several may be asked at once; they are worked on in order. Rejects when no vessel starts. */
-  ask(request: Q): Promise<A | Lost>;
-  close(): Promise<void>;
 }
 
 export interface HostOptions<Q, A> {
@@ -58,105 +50,113 @@ interface Waiting<Q, A> {
 }
 
 /**
- * Keeps a vessel alive over requests. What it works on is the first that waits; when it stands
- * still or ends, that request is lost and a fresh vessel takes the others.
+ * Keeps a vessel alive over requests. Invariant: what the vessel works on is the first that waits; when
+ * it stands still or ends, that request is lost and a fresh vessel takes the others.
  */
-export function openHost<Q, A>({ launch, clock, limitMs }: HostOptions<Q, A>): Host<Q, A> {
-  const waiting: Waiting<Q, A>[] = [];
-  let vessel: Vessel<Q> | undefined;
-  let launching: Promise<void> | undefined;
-  let watch: AbortController | undefined;
-  let closed = false;
+export class Host<Q, A> {
+  readonly #options: HostOptions<Q, A>;
+  readonly #waiting: Waiting<Q, A>[] = [];
+  #vessel: Vessel<Q> | undefined;
+  #launching: Promise<void> | undefined;
+  #watch: AbortController | undefined;
+  #isClosed = false;
 
-  function start(): Promise<void> {
-    launching ??= board();
-    return launching;
+  constructor(options: HostOptions<Q, A>) {
+    this.#options = options;
   }
 
-  async function board(): Promise<void> {
-    const mine: { vessel?: Vessel<Q> } = {};
-    const isMine = () => vessel !== undefined && vessel === mine.vessel;
-    mine.vessel = await launch({
+  /** Starts the vessel ahead of the first request; rejects when it does not start. */
+  start(): Promise<void> {
+    this.#launching ??= this.#launch();
+    return this.#launching;
+  }
+
+  /** Several may be asked at once; they are worked on in order. Rejects when no vessel starts. */
+  ask(request: Q): Promise<A | Lost> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, resolve, reject });
+      if (this.#vessel === undefined) return this.#startFor();
+      this.#vessel.post(request);
+      this.#guard();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#rest();
+    const last = this.#vessel;
+    this.#vessel = undefined;
+    await last?.end();
+  }
+
+  async #launch(): Promise<void> {
+    let mine: Vessel<Q> | undefined;
+    const isMine = () => mine !== undefined && mine === this.#vessel;
+    mine = await this.#options.launch({
       answered: (answer, renew) => {
-        if (!isMine()) return;
-        waiting.shift()?.resolve(answer);
-        if (waiting.length === 0) rest();
-        if (renew) void replace();
+        if (isMine()) this.#answered(answer, renew);
       },
       ended: () => {
-        if (isMine()) void lose('memory');
+        if (isMine()) void this.#lose('ended');
       },
     });
-    if (closed) return mine.vessel.end();
-    vessel = mine.vessel;
-    for (const { request } of waiting) vessel.post(request);
-    if (waiting.length > 0) guard();
+    if (this.#isClosed) return mine.end();
+    this.#vessel = mine;
+    for (const { request } of this.#waiting) mine.post(request);
+    if (this.#waiting.length > 0) this.#guard();
   }
 
-  function rest(): void {
-    watch?.abort();
-    watch = undefined;
-    vessel?.hold(false);
+  #startFor(): void {
+    this.start().catch((reason: unknown) => {
+      this.#launching = undefined;
+      for (const { reject } of this.#waiting.splice(0)) reject(reason);
+    });
   }
 
-  function guard(): void {
-    if (watch !== undefined || vessel === undefined) return;
-    const watched = vessel;
-    const own = new AbortController();
-    watch = own;
+  #answered(answer: A, renew = false): void {
+    this.#waiting.shift()?.resolve(answer);
+    if (this.#waiting.length === 0) this.#rest();
+    if (renew) void this.#replace();
+  }
+
+  async #lose(code: Lost['code']): Promise<void> {
+    const { records = 0, vague = false } = this.#vessel?.progress() ?? {};
+    const first = this.#waiting.shift();
+    await this.#replace();
+    first?.resolve({ kind: 'lost', at: records - 1, code, vague });
+  }
+
+  async #replace(): Promise<void> {
+    const spent = this.#vessel;
+    this.#rest();
+    this.#vessel = undefined;
+    this.#launching = undefined;
+    await spent?.end();
+    if (this.#waiting.length > 0) this.#startFor();
+  }
+
+  /** Watches the vessel while something waits. */
+  #guard(): void {
+    const watched = this.#vessel;
+    if (this.#watch !== undefined || watched === undefined) return;
+    const { clock, limitMs } = this.#options;
+    this.#watch = new AbortController();
     watched.hold(true);
     const beats = () => {
       const { requests, records } = watched.progress();
       return requests * REQUEST_BEATS + records;
     };
     const limit = (beat: number) => limitMs(beat % REQUEST_BEATS);
-    void stalled(clock, beats, limit, own.signal).then((late) => {
-      if (late && vessel === watched) return lose('timeout');
-      return undefined;
-    });
+    void stalled(clock, beats, limit, this.#watch.signal).then((late) =>
+      late && this.#vessel === watched ? this.#lose('timeout') : undefined,
+    );
   }
 
-  async function lose(code: Lost['code']): Promise<void> {
-    const { records = 0, vague = false } = vessel?.progress() ?? {};
-    const first = waiting.shift();
-    await replace();
-    first?.resolve({ kind: 'lost', at: records - 1, code, vague });
+  #rest(): void {
+    this.#watch?.abort();
+    this.#watch = undefined;
+    this.#vessel?.hold(false);
   }
-
-  async function replace(): Promise<void> {
-    const spent = vessel;
-    rest();
-    vessel = undefined;
-    launching = undefined;
-    await spent?.end();
-    if (waiting.length > 0) launchAgain();
-  }
-
-  function launchAgain(): void {
-    start().catch((reason: unknown) => {
-      launching = undefined;
-      for (const { reject } of waiting.splice(0)) reject(reason);
-    });
-  }
-
-  return {
-    start,
-    ask(request) {
-      return new Promise((resolve, reject) => {
-        waiting.push({ request, resolve, reject });
-        if (vessel === undefined) return launchAgain();
-        vessel.post(request);
-        guard();
-      });
-    },
-    async close() {
-      closed = true;
-      rest();
-      const last = vessel;
-      vessel = undefined;
-      await last?.end();
-    },
-  };
 }
 
 /** More than the records of any request. */

@@ -4,10 +4,10 @@ import { Worker } from 'node:worker_threads';
 import { InvariantError } from '../../model/failure.ts';
 import { SCRIPT_LOAD_MS_MAX, SCRIPT_WATCH_MS, TRANSFORM_MS_MAX } from '../../model/limits.ts';
 import type { Profiled, ScriptEngine } from '../../model/ports.ts';
-import { type CompileFault, compileError } from './compile-issue.ts';
+import { type CompileFault, compileError, lostFault } from './compile-issue.ts';
 import { type EntryFiles, entryFiles } from './entry-files.ts';
 import { describeFault, JAVASCRIPT_CLASSES, stackPlace } from './fault.ts';
-import { type Host, openHost, type Vessel, type VesselEvents } from './host.ts';
+import { Host, type Vessel, type VesselEvents } from './host.ts';
 import { RECORDS, REQUESTS } from './javascript-beats.ts';
 import { type LoadFault, SOURCE_FILE } from './javascript-realm.ts';
 import { javascriptChunk } from './javascript-source.ts';
@@ -37,9 +37,7 @@ export async function openJavascript(options: ScriptOptions): Promise<Javascript
     },
     async compile(pipeline) {
       const reply = await host.ask({ pipeline });
-      if (reply.kind === 'lost') {
-        return { ...NO_FAULT, reason: reply.code === 'timeout' ? 'timeout' : 'memory' };
-      }
+      if (reply.kind === 'lost') return lostFault(reply);
       return reply.kind === 'fault' ? compileFault(reply.fault) : undefined;
     },
     close: () => host.close(),
@@ -53,7 +51,6 @@ const { compile: compileWasm } = (
   }
 ).WebAssembly;
 
-const NO_FAULT = { name: '', message: '', place: undefined } as const;
 const placeOf = stackPlace(SOURCE_FILE);
 
 function compileFault({ reason, name, message, stack }: LoadFault): CompileFault {
@@ -83,7 +80,7 @@ async function runChunk(
       throw new InvariantError('script_engine_failed', 'the JavaScript engine did not answer');
     case 'lost': {
       if (reply.at >= 0 || reply.code === 'unread') return reply;
-      throw compileError({ ...NO_FAULT, reason: reply.code }, 'javascript', pipeline);
+      throw compileError(lostFault(reply), 'javascript', pipeline);
     }
   }
 }
@@ -97,7 +94,7 @@ function openWorkers(
 ): Host<WorkerRequest, Answer> {
   const timeoutMs = options.timeoutMs ?? TRANSFORM_MS_MAX;
   const sources = options.sources.map(({ pipeline, source }) => [pipeline, source] as const);
-  return openHost<WorkerRequest, Answer>({
+  return new Host<WorkerRequest, Answer>({
     clock: options.clock,
     limitMs: (records) => (records === 0 ? SCRIPT_LOAD_MS_MAX : timeoutMs) + SCRIPT_WATCH_MS,
     launch: (events) => {

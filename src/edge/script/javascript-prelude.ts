@@ -28,6 +28,16 @@ const DEPTH_MAX = ${RESULT_DEPTH_MAX};
 const list = () => setPrototypeOf([], null);
 const nothing = create(null);
 
+// A call site would hand the engine's own functions to the source.
+(() => {
+  Error.prepareStackTrace = (_, sites) => sites;
+  const site = getPrototypeOf(new Error().stack[0]);
+  Error.prepareStackTrace = undefined;
+  delete site.getFunction;
+  delete site.getThis;
+  freeze(site);
+})();
+
 let transform, records, deep, entries, index, printed, specials;
 let busy = false, waiting = false, hurt = false, settled = nothing;
 
@@ -163,34 +173,29 @@ function textOf(value) {
 }
 
 function threw(error) {
-  if (typeof error === 'object' && error !== null && getPrototypeOf(error) === Refusal.prototype) {
-    return fault('{"detail":' + stringify(error.detail) + '}');
-  }
   const names = list();
   let message = '', at = '';
+  hurt = false;
   try {
     if (typeof error !== 'object' || error === null) {
       names[0] = error === null ? 'null' : typeof error;
       message = textOf(error);
+    } else if (getPrototypeOf(error) === Refusal.prototype) {
+      return fault('{"detail":' + stringify(error.detail) + '}');
     } else {
       describe(error, names);
       message = textOf(error.message);
       at = textOf(error.stack);
+      hurt = getPrototypeOf(error) === internalError && message === 'out of memory';
     }
   } catch { at = ''; }
   printed += message;
-  let list_ = '';
-  for (let i = 0; i < names.length; i++) list_ += (i === 0 ? '' : ',') + stringify(names[i]);
-  hurt = isMemory(error, message);
-  fault('{"names":[' + list_ + '],"at":' + stringify(at) + '}');
+  let known = '';
+  for (let i = 0; i < names.length; i++) known += (i === 0 ? '' : ',') + stringify(names[i]);
+  fault('{"names":[' + known + '],"at":' + stringify(at) + '}');
 }
 
 const internalError = InternalError.prototype;
-function isMemory(error, message) {
-  if (error === null) return true;
-  return typeof error === 'object' && getPrototypeOf(error) === internalError && message === 'out of memory';
-}
-
 function describe(error, names) {
   let proto = getPrototypeOf(error);
   for (let i = 0; i < 8 && proto !== null; i++) {

@@ -54,10 +54,9 @@ export interface RealmOptions {
 /** Makes a realm, or says why the source does not load. Beats during the load are none. */
 export function openRealm(options: RealmOptions): Realm | LoadFault {
   const { module, now, timeoutMs, beats } = options;
-  const runtime = module.newRuntime({
-    memoryLimitBytes: JAVASCRIPT_BYTES_MAX,
-    maxStackSizeBytes: JAVASCRIPT_STACK_BYTES_MAX,
-  });
+  const runtime = module.newRuntime();
+  runtime.setMemoryLimit(JAVASCRIPT_BYTES_MAX);
+  runtime.setMaxStackSize(JAVASCRIPT_STACK_BYTES_MAX);
   const context = runtime.newContext();
   const deadline = watch(now, beats, timeoutMs);
   runtime.setInterruptHandler(deadline.passed);
@@ -175,6 +174,7 @@ function textProperty(context: QuickJSContext, holder: QuickJSHandle, name: stri
 
 const DONE = 0;
 const WAITING = 1;
+const SKIPPED = 3;
 
 function runner(context: QuickJSContext, verbs: Verbs, deadline: Deadline): Realm['run'] {
   const call = (verb: QuickJSHandle, ...args: QuickJSHandle[]) =>
@@ -189,17 +189,15 @@ function runner(context: QuickJSContext, verbs: Verbs, deadline: Deadline): Real
       stepped.error.dispose();
       if (!deadline.passed()) return undefined;
       skip('timeout');
-      return WAITING;
+      return SKIPPED;
     }
     using state = stepped.value;
     return context.getNumber(state);
   };
   /** Runs what is pending; false when the deadline cut it off. */
   const drain = (): boolean => {
-    const ran = context.runtime.executePendingJobs();
-    const late = ran.error !== undefined && deadline.passed();
-    ran.dispose();
-    return !late;
+    context.runtime.executePendingJobs().dispose();
+    return !deadline.passed();
   };
   return (chunk) => {
     using records = context.newString(chunk.records);
@@ -208,6 +206,7 @@ function runner(context: QuickJSContext, verbs: Verbs, deadline: Deadline): Real
     begun.dispose();
     if (begun.error) return { kind: 'unread' };
     for (let state = step(); state !== DONE; state = step()) {
+      if (state === SKIPPED) continue;
       if (state !== WAITING) return { kind: 'memory' };
       if (!drain()) skip('timeout');
     }

@@ -64,7 +64,12 @@ pyodide.setStderr({ write: tellExactly });
 pyodide.setInterruptBuffer(deadline(setup.timeoutMs));
 giveUp();
 send({ kind: 'ready' });
-for (let body = read(); body !== undefined; body = read()) answer(body);
+try {
+  for (let body = read(); body !== undefined; body = read()) answer(body);
+} catch {
+  // The interpreter did not survive: the parent starts another.
+  exit(1);
+}
 exit(0);
 
 async function openPyodide(): Promise<Pyodide> {
@@ -91,13 +96,20 @@ function answer(body: Buffer): void {
   requests += 1;
   tell(0, true);
   const fault = loaded.has(pipeline) ? '' : load(pipeline, sources.get(pipeline) ?? '');
-  if (fault !== '') return send({ kind: 'fault' }, fault);
+  if (fault !== '') {
+    send({ kind: 'fault' }, fault);
+    return;
+  }
   loaded.add(pipeline);
-  if (kind === 'load') return send({ kind: 'loaded' });
+  if (kind === 'load') send({ kind: 'loaded' });
+  else runChunk(pipeline, careful, text);
+}
+
+function runChunk(pipeline: number, careful: boolean, text: string): void {
   tell(1, careful);
   const entries = run(pipeline, careful, text);
-  if (entries === '') return send({ kind: 'unread' });
-  return send({ kind: 'answer', renew: entries.startsWith('m') }, entries.slice(1));
+  if (entries === '') send({ kind: 'unread' });
+  else send({ kind: 'answer', renew: entries.startsWith('m') }, entries.slice(1));
 }
 
 /**
@@ -110,6 +122,7 @@ function deadline(timeoutMs: number) {
   let startMs = 0;
   let toldMs = 0;
   let isCut = false;
+  let isTold = false;
   return {
     get 0(): number {
       const index = pyodide._module.HEAP32[place] ?? IDLE;
@@ -118,11 +131,16 @@ function deadline(timeoutMs: number) {
         seen = index;
         startMs = nowMs;
         isCut = false;
+        isTold = false;
         if (index > 0 && nowMs - toldMs > TELL_EVERY_MS) {
           toldMs = nowMs;
           tell(index + 1, false);
         }
         return 0;
+      }
+      if (!isTold && index >= 0 && nowMs - startMs > TELL_EVERY_MS) {
+        isTold = true;
+        tell(index + 1, true);
       }
       const limitMs = index === LOADING ? SCRIPT_LOAD_MS_MAX : timeoutMs;
       if (isCut || index === IDLE || nowMs - startMs < limitMs) return 0;

@@ -2,10 +2,10 @@ import { parseLossless, stringifyLossless } from '../../lib/lossless-json.ts';
 import { InvariantError } from '../../model/failure.ts';
 import { SCRIPT_LOAD_MS_MAX, SCRIPT_WATCH_MS, TRANSFORM_MS_MAX } from '../../model/limits.ts';
 import type { Profiled, ScriptEngine } from '../../model/ports.ts';
-import { type CompileFault, compileError } from './compile-issue.ts';
+import { type CompileFault, compileError, lostFault } from './compile-issue.ts';
 import { entryFiles } from './entry-files.ts';
 import { describeFault, linePlace } from './fault.ts';
-import { type Host, type Lost, openHost } from './host.ts';
+import { Host } from './host.ts';
 import type { ScriptOptions } from './options.ts';
 import { launchPython, type PythonAsk, type PythonReply } from './python-process.ts';
 import type { PythonSetup } from './python-wire.ts';
@@ -54,12 +54,15 @@ function openChildren(options: ScriptOptions): Host<PythonAsk, PythonReply> {
   const { clock, files = entryFiles(), timeoutMs = TRANSFORM_MS_MAX } = options;
   const sources = options.sources.map(({ pipeline, source }) => [pipeline, source] as const);
   const setup: PythonSetup = { kind: 'setup', timeoutMs, sources };
-  return openHost<PythonAsk, PythonReply>({
+  return new Host<PythonAsk, PythonReply>({
     clock,
     limitMs: (records) => (records === 0 ? SCRIPT_LOAD_MS_MAX : timeoutMs) + SCRIPT_WATCH_MS,
     launch: (events) => launchPython(files, setup, clock, events),
   });
 }
+
+/** So few records are told one by one as they are begun: about 5 µs each. */
+const TOLD_RECORDS_MAX = 16;
 
 async function runChunk(
   host: Host<PythonAsk, PythonReply>,
@@ -68,7 +71,8 @@ async function runChunk(
   careful: boolean,
 ): Promise<ChunkAnswer> {
   const text = `[${profiles.map(stringifyLossless).join(',')}]`;
-  const reply = await host.ask({ head: { kind: 'run', pipeline, careful }, text });
+  const told = careful || profiles.length <= TOLD_RECORDS_MAX;
+  const reply = await host.ask({ head: { kind: 'run', pipeline, careful: told }, text });
   if ('kind' in reply) {
     if (reply.at >= 0) return reply;
     throw compileError(lostFault(reply), 'python', pipeline);
@@ -84,11 +88,6 @@ async function runChunk(
     case 'loaded':
       throw failed('the Python engine did not answer');
   }
-}
-
-function lostFault({ code }: Lost): CompileFault {
-  const reason = code === 'timeout' ? 'timeout' : 'memory';
-  return { reason, name: '', message: '', place: undefined };
 }
 
 interface ChildFault {

@@ -29,9 +29,13 @@ def _make():
     library = builtins
     true, false, infinity = True, False, float('inf')
     join_comma, join = ','.join, ''.join
-    float_repr = float.__repr__
-    place = array.array('i', [-1, 0])
+    float_repr, dict_values = float.__repr__, dict.values
+    place = array.array('i', [-1, 0, 0])
     functions = {}
+    scalars = frozenset((str, int, float, bool, type(None)))
+    containers = (dict, list, tuple)
+    map_ = map
+    class place_of: transform = None
 
     class Printer:
         def __init__(self): self.text = ''
@@ -73,8 +77,7 @@ def _make():
     def written(value):
         if value is None: return '[1,null', ''
         try: return '[0,' + join(encode(value, 0)), ''
-        except Value as error:
-            if 'ircular' in str_(error): raise Refusal('the result holds itself')
+        except Value:
             specials = []
             copy = plain(value, [], specials, 0)
             return '[0,' + join(encode(copy, 0)), join(encode(specials, 0))
@@ -82,6 +85,16 @@ def _make():
     def closed(head, specials):
         if not printer.text and not specials: return head + ']'
         return head + ',' + quote(printer.text) + (',' + specials if specials else '') + ']'
+
+    # The encoder recurses in C, where the stack of WebAssembly ends without an exception.
+    def measure(value, depth):
+        if depth > DEPTH_MAX: raise Refusal('the result is nested too deeply or holds itself')
+        if isinstance_(value, dict_):
+            for item in dict_values(value):
+                if type_(item) not in scalars and isinstance_(item, containers): measure(item, depth + 1)
+        elif isinstance_(value, containers):
+            for item in value:
+                if type_(item) not in scalars and isinstance_(item, containers): measure(item, depth + 1)
 
     def settled(value):
         if not hasattr_(value, 'send') or not hasattr_(value, 'cr_frame'): return value
@@ -153,27 +166,36 @@ def _make():
         try: return scan(records, 0)[0]
         except Base: return None
 
+    def one(record):
+        place[0] += 1
+        printer.text = ''
+        try:
+            value = place_of.transform(record)
+            if type_(value) is not dict_: value = settled(value)
+            measure(value, 0)
+            head, specials = written(value)
+            return closed(head, specials)
+        except Base as error:
+            if isinstance_(error, Memory): place[2] = 1
+            return failed(error)
+
+    def one_told(record):
+        place[1] = 0
+        place[0] += 1
+        tell(2, b'.')
+        place[0] -= 1
+        return one(record)
+
     def run(pipeline, careful, texts):
         place[0] = -1
         records = begin(texts)
         if records is None: return ''
-        transform = functions[pipeline]
-        entries, index, hurt = [], 0, false
-        for record in records:
-            printer.text = ''
-            place[0] = index
-            index += 1
-            if careful: tell(2, b'.')
-            try:
-                value = transform(record)
-                if type_(value) is not dict_: value = settled(value)
-                head, specials = written(value)
-                entries.append(closed(head, specials))
-            except Base as error:
-                if isinstance_(error, Memory): hurt = true
-                entries.append(failed(error))
+        place_of.transform = functions[pipeline]
+        place[2] = 0
+        # The list is made in C: no frame of Python holds it while a source runs.
+        text = join_comma(list_(map_(one_told if careful else one, records)))
         place[0] = -2
-        return ('m' if hurt else 'a') + '[' + join_comma(entries) + ']'
+        return ('m' if place[2] else 'a') + '[' + text + ']'
 
     return load, run, place.buffer_info()[0], place
 
@@ -189,15 +211,24 @@ _made
  */
 export const CLOSE = `
 import sys, builtins
-_doors = ('js', 'pyodide', 'pyodide_js', '_pyodide', '_pyodide_core', 'ctypes', '_ctypes', 'micropip',
-    'socket', '_socket', 'ssl', '_ssl', 'subprocess', '_posixsubprocess', 'multiprocessing', 'webbrowser')
+_doors = ('js', 'pyodide', 'pyodide_js', '_pyodide', '_pyodide_core', 'ctypes', '_ctypes', 'micropip')
 class _Closed:
     @staticmethod
-    def find_spec(name, path=None, target=None):
-        if name.split('.')[0] in _doors: raise ImportError(name + ' is not available here')
+    def find_spec(name, path=None, target=None, doors=_doors):
+        if name.split('.')[0] in doors: raise ImportError(name + ' is not available here')
         return None
+import gc, os, posix
+from pyodide.ffi import JsProxy as _Proxy
+for _held in gc.get_objects():
+    _slots = _held if type(_held) is dict else getattr(_held, '__dict__', None)
+    if type(_slots) is dict:
+        for _key in [key for key, item in _slots.items() if isinstance(item, _Proxy)]: del _slots[_key]
 for _name in list(sys.modules):
     if _name.split('.')[0] in _doors: del sys.modules[_name]
+for _name in ('system', 'fork', 'forkpty', 'kill', 'killpg', 'popen', 'posix_spawn', 'posix_spawnp',
+        'execv', 'execve', 'abort', '_exit'):
+    for _module in (os, posix):
+        if hasattr(_module, _name): delattr(_module, _name)
 sys.meta_path[:] = [_Closed] + [finder for finder in sys.meta_path if 'pyodide' not in type(finder).__module__]
 sys.path_hooks[:] = [hook for hook in sys.path_hooks if 'pyodide' not in getattr(hook, '__module__', '')]
 for _name in list(globals()):

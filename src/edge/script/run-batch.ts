@@ -13,8 +13,8 @@ export interface ChunkRunner {
    * Several may be under way; they are worked on in order. Never rejects for what a record does.
    */
   run(profiles: readonly Profiled[], careful: boolean): Promise<ChunkAnswer>;
-  /** Throws when the answer is not one result for each of `count` records. */
-  read(text: string, count: number): readonly ScriptResult[];
+  /** undefined when the answer is not one result for each of `count` records. */
+  read(text: string, count: number): readonly ScriptResult[] | undefined;
 }
 
 /**
@@ -44,18 +44,21 @@ export async function runBatch(
       continue;
     }
     fill();
-    const read = runner.read(answer.text, range.to - range.from);
-    queue.unshift(...placeRead(read, range, results));
+    queue.unshift(...placeAnswer(runner, answer.text, range, results));
   }
   return results;
 }
 
 /** Takes in what was read; a record that met the memory limit is run once more in a fresh engine. */
-function placeRead(
-  read: readonly ScriptResult[],
-  { from, again }: Range,
+function placeAnswer(
+  runner: ChunkRunner,
+  text: string,
+  range: Range,
   results: ScriptResult[],
 ): Range[] {
+  const { from, to, again } = range;
+  const read = runner.read(text, to - from);
+  if (read === undefined) return runAlone(range, results, 'failed', SPOILT);
   const parts: Range[] = [];
   for (const [index, result] of read.entries()) {
     const at = from + index;
@@ -90,27 +93,39 @@ interface Running {
  */
 function settleLost(lost: Lost, range: Range, results: ScriptResult[]): Range[] {
   const { from, to, again } = range;
-  if (lost.code === 'unread') return settleUnread(range, results);
+  if (lost.code === 'unread') return runAlone(range, results, 'memory', UNREAD);
   const guilty = Math.min(from + Math.max(lost.at, 0), to - 1);
   const parts: Range[] = guilty > from ? [{ from, to: guilty }] : [];
   if (lost.vague && to - guilty > 1) return [...parts, { from: guilty, to, careful: true }];
   if (lost.code === 'memory' && !again) parts.push({ from: guilty, to: guilty + 1, again: true });
-  else results[guilty] = failedResult(lost.code, LIMITS[lost.code]);
+  else results[guilty] = lostResult(lost.code);
   if (guilty + 1 < to) parts.push({ from: guilty + 1, to });
   return parts;
 }
 
-/** One record among them is too deep or too large to be parsed: each goes alone. */
-function settleUnread({ from, to }: Range, results: ScriptResult[]): Range[] {
+function lostResult(code: Exclude<Lost['code'], 'unread'>): ScriptResult {
+  return failedResult(code === 'ended' ? 'failed' : code, LIMITS[code]);
+}
+
+/** One record among them spoils the others: each goes alone, and the one that is alone is rejected. */
+function runAlone(
+  { from, to }: Range,
+  results: ScriptResult[],
+  code: 'memory' | 'failed',
+  detail: string,
+): Range[] {
   if (to - from > 1) {
     return Array.from({ length: to - from }, (_, index) => ({
       from: from + index,
       to: from + index + 1,
     }));
   }
-  results[from] = failedResult('memory', 'the record is too large or nested too deeply');
+  results[from] = failedResult(code, detail);
   return [];
 }
+
+const UNREAD = 'the record is too large or nested too deeply';
+const SPOILT = 'the function spoilt the answer of the engine';
 
 /** Cuts by count and by a rough size, so that large records go in small company. */
 function cut(profiles: readonly Profiled[]): Range[] {

@@ -26,18 +26,20 @@ export type Describe = (fault: Fault) => string;
 const RETURNED = 0;
 const DROPPED = 1;
 
-/** Reads an engine's answer. Throws when it is not one result for each of `count` records. */
+/** Reads an engine's answer; undefined when it is not one result for each of `count` records. */
 export function readEntries(
   parse: (text: string) => unknown,
   text: string,
   count: number,
   describe: Describe,
-): ScriptResult[] {
-  const entries = parse(text);
-  if (!Array.isArray(entries) || entries.length !== count) {
-    throw new Error('the script engine answered with another number of results');
+): ScriptResult[] | undefined {
+  try {
+    const entries = parse(text);
+    if (!Array.isArray(entries) || entries.length !== count) return undefined;
+    return entries.map((entry: Entry) => readEntry(entry, describe));
+  } catch {
+    return undefined;
   }
-  return entries.map((entry: Entry) => readEntry(entry, describe));
 }
 
 /** A record whose function failed for a reason that the parent knows. */
