@@ -20,7 +20,7 @@ beforeAll(async () => {
     pipeline,
     source: source + WRAPPER,
   }));
-  engine = await openScriptEngine({ sources, clock: WALL });
+  engine = await openScriptEngine({ sources, clock: WALL, timeoutMs: 300 });
 });
 afterAll(() => engine.close());
 

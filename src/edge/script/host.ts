@@ -50,8 +50,8 @@ interface Waiting<Q, A> {
 }
 
 /**
- * Keeps a vessel alive over requests. Invariant: what the vessel works on is the first that waits; when
- * it stands still or ends, that request is lost and a fresh vessel takes the others.
+ * Keeps a vessel alive over requests. Invariant: what the vessel works on is the first that waits;
+ * when it stands still or ends, that request is lost and a fresh vessel takes the others.
  */
 export class Host<Q, A> {
   readonly #options: HostOptions<Q, A>;

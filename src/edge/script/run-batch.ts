@@ -49,7 +49,9 @@ export async function runBatch(
   return results;
 }
 
-/** Takes in what was read; a record that met the memory limit is run once more in a fresh engine. */
+/**
+ * Takes in what was read; a record that met the memory limit is run once more in a fresh engine.
+ */
 function placeAnswer(
   runner: ChunkRunner,
   text: string,
@@ -107,7 +109,9 @@ function lostResult(code: Exclude<Lost['code'], 'unread'>): ScriptResult {
   return failedResult(code === 'ended' ? 'failed' : code, LIMITS[code]);
 }
 
-/** One record among them spoils the others: each goes alone, and the one that is alone is rejected. */
+/**
+ * One record among them spoils the others: each goes alone, and the one that is alone is rejected.
+ */
 function runAlone(
   { from, to }: Range,
   results: ScriptResult[],
