@@ -6,7 +6,7 @@ const LINES_MAX = 250;
 const COLUMNS_MAX = 100;
 const FILES = sources('src');
 /** Hold a program of another language as text. */
-const PROGRAMS = /\/(javascript-prelude|python-runner)\.ts$/;
+const PROGRAMS = /\/(javascript-(prelude|result)|python-runner)\.ts$/;
 const PRODUCT = FILES.filter((path) => !path.endsWith('.test.ts') && !PROGRAMS.test(path));
 
 function sources(folder: string): readonly string[] {

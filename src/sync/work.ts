@@ -106,7 +106,8 @@ async function afterReplay(
   }
   const wrote: Outcome = { kind: 'created', id: customer.id };
   if (plan(deps, part).steps[0]?.kind === 'create') {
-    // Made under this key once, and given another value since: not this profile's customer any more.
+    // Made under this key once, and given another value since: not this profile's customer any
+    // more.
     if (performed.ours) return ended(wrote);
     await deps.directory.lookAgain(part.pipeline.index, part.ladder);
     return { kind: 'again', newGeneration: true };
