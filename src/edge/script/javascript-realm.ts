@@ -137,7 +137,7 @@ function load(
   verbs: Verbs,
   deadline: Deadline,
 ): LoadFault | undefined {
-  const loaded = context.evalCode(source, SOURCE_FILE);
+  const loaded = context.evalCode(source, SOURCE_FILE, { type: 'global' });
   if (loaded.error) return loadFault(context, loaded.error, deadline);
   loaded.value.dispose();
   context.runtime.executePendingJobs().dispose();

@@ -107,7 +107,7 @@ def _make():
         if builtin.get(name) is cls: return true
         module = cls.__module__
         if module == 'transformation': return true
-        return module in stdlib and getattr_(modules.get(module), name, None) is cls
+        return module.split('.')[0] in stdlib and getattr_(modules.get(module), name, None) is cls
 
     def described(error):
         names, lines, line = [], [], 0
