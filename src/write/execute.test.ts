@@ -76,7 +76,6 @@ describe('executeCreate', () => {
     ['a key with other parameters', { problem: { status: 400 }, type: 'idempotency_error' }],
     ['a saved 500', { problem: { status: 500 }, replayed: true }],
     ['a saved 402', { problem: { status: 402, code: 'card_declined' }, replayed: true }],
-    ['a 500 that is not to be retried', { problem: { status: 500 }, shouldRetry: false }],
   ])('matches again after %s', async (_title, facts) => {
     expect(await create(failed(facts))).toMatchObject({
       kind: 'rematch',

@@ -5,6 +5,7 @@ import { BACKOFF_MS_MAX, OUTAGE_MS_MAX, RETRY_AFTER_MS_MAX } from '../model/limi
 import { JudgedFailure, judge, type Situation, TABLE } from './verdict.ts';
 
 const CREATE: Situation = { operation: 'create', attempt: 1, failingForMs: 0 };
+const UPDATE: Situation = { operation: 'update', attempt: 1, failingForMs: 0 };
 const LIST: Situation = { ...CREATE, operation: 'list' };
 const DEAD: Situation = { ...CREATE, failingForMs: OUTAGE_MS_MAX };
 
@@ -134,11 +135,18 @@ const rows: readonly [string, Said, Situation, string, string][] = [
   ],
   ['a permission unnamed', { status: 403 }, LIST, 'permission', 'stop_config'],
   [
-    'a 500 not to be retried',
+    'a 500 not to be retried on an update',
     { status: 500, shouldRetry: false },
-    CREATE,
+    UPDATE,
     'unclear_for_good',
     'rematch',
+  ],
+  [
+    'the same on a create, which may still be under way',
+    { status: 500, shouldRetry: false },
+    CREATE,
+    'server_error',
+    'retry_same_key',
   ],
   [
     'the same on a read',

@@ -157,10 +157,11 @@ export const TABLE: readonly Row[] = [
   {
     // "we expect the stripe-should-retry header to be false in most cases when a 500 is returned,
     // since our idempotency framework would typically replay it anyway" stripe-node
-    // RequestSender.js
+    // RequestSender.js. A new key does an update no harm; a create may still be under way under
+    // the old one, so only the replay of a saved error lets it change its key.
     ...RETRY,
     row: 'unclear_for_good',
-    when: (f, s) => down(f) && f.shouldRetry === false && writes(s),
+    when: (f, s) => down(f) && f.shouldRetry === false && s.operation === 'update',
     action: 'rematch',
     tells: 'fails',
   },
