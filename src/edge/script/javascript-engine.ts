@@ -115,6 +115,7 @@ async function launchWorker(
     env: {},
     argv: [],
     execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     stdout: true,
     stderr: true,
   });
