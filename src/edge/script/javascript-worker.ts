@@ -85,10 +85,9 @@ interface Emscripten {
 }
 
 /**
- * QuickJS with two parts replaced that cost more than the functions they serve. `beat` is the only
- * host function that a realm can reach: answered before the library wraps its arguments it takes
- * 0.1 µs a record instead of 2 (a result of 0 is `undefined`). Texts are written by Node instead of
- * by a loop.
+ * QuickJS with two parts replaced that cost more than the functions they serve. `beat` is the only host
+ * function that a realm can reach: answered before the library wraps its arguments it takes 0.1 µs a
+ * record instead of 2 (a result of 0 is `undefined`). Texts are written by Node instead of by a loop.
  */
 async function newModule(): Promise<QuickJSWASMModule> {
   const quickjs = await newQuickJSWASMModuleFromVariant(
