@@ -115,7 +115,6 @@ async function launchWorker(
     env: {},
     argv: [],
     execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     stdout: true,
     stderr: true,
   });

@@ -10,7 +10,7 @@ import { RESULT_WRITER } from './javascript-result.ts';
 export const PRELUDE = `(function (beat) {
 'use strict';
 const { parse, stringify } = JSON;
-const { freeze, keys, values, getPrototypeOf, setPrototypeOf, create, getOwnPropertyDescriptor } = Object;
+const { freeze, keys, getPrototypeOf, setPrototypeOf, create, getOwnPropertyDescriptor } = Object;
 const { apply } = Reflect;
 const { isArray } = Array;
 const { isFinite } = Number;
@@ -41,12 +41,12 @@ const nothing = create(null);
 let transform, records, deep, entries, index, printed, specials;
 let busy = false, waiting = false, hurt = false, settled = nothing;
 
-function print(items) {
+function print(values) {
   if (printed.length >= PRINTED_MAX) return;
-  for (let i = 0; i < items.length && i < 20; i++) {
+  for (let i = 0; i < values.length && i < 20; i++) {
     let text;
     try {
-      const value = items[i];
+      const value = values[i];
       text = typeof value === 'object' && value !== null ? stringify(value) : toText(value);
     } catch { text = '(unprintable)'; }
     printed += (i === 0 ? '' : ' ') + apply(slice, typeof text === 'string' ? text : '', [0, PRINTED_MAX]);
@@ -54,7 +54,7 @@ function print(items) {
   }
   printed += '\\n';
 }
-const out = (...items) => { print(items); };
+const out = (...values) => { print(values); };
 globalThis.console = { log: out, info: out, warn: out, error: out, debug: out };
 
 function freezeAll(value) {
@@ -85,7 +85,7 @@ function returned(value) {
   if (value === undefined) throw new Refusal('transform returned undefined; return null to drop a profile');
   const text = typeof value === 'object' && isPlain(value, 0) ? stringify(value) : write(value, '', 0);
   if (text === undefined) throw new Refusal('transform returned undefined; return null to drop a profile');
-  return record(printed === '' && specials === '' ? '[0,' + text + ']' : '[0,' + text + tail());
+  return record('[0,' + text + tail());
 }
 
 function fault(body) {

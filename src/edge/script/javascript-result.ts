@@ -7,14 +7,14 @@ import { RESULT_DEPTH_MAX } from '../../model/limits.ts';
 export const RESULT_WRITER = `const DEPTH_MAX = ${RESULT_DEPTH_MAX};
 
 function isPlain(value, depth) {
-  if (depth > DEPTH_MAX || getPrototypeOf(value) !== objectPrototype) return false;
-  const items = values(value);
-  const count = items.length;
-  for (let i = 0; i < count; i++) {
-    const item = items[i];
-    if (typeof item === 'string') continue;
+  if (depth > DEPTH_MAX) return false;
+  if (isArray(value) || getPrototypeOf(value) !== objectPrototype) return false;
+  const names = keys(value);
+  for (let i = 0; i < names.length; i++) {
+    const item = value[names[i]];
     const type = typeof item;
-    if (type === 'number' ? item - item !== 0 : type !== 'boolean' && (type !== 'object' || (item !== null && !isPlain(item, depth + 1)))) return false;
+    if (type === 'string' || type === 'boolean') continue;
+    if (type === 'number' ? !isFinite(item) : type !== 'object' || (item !== null && !isPlain(item, depth + 1))) return false;
   }
   return true;
 }

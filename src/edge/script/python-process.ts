@@ -58,7 +58,7 @@ export async function launchPython(
 }
 
 /** No file but its own, no network, no processes, no threads, no code from text. */
-export function childArguments({ pythonChild, pythonReads, pyodideFolder }: EntryFiles): string[] {
+function childArguments({ pythonChild, pythonReads, pyodideFolder }: EntryFiles): string[] {
   const reads = [pyodideFolder, ...pythonReads.map((url) => fileURLToPath(url))];
   return [
     '--permission',
@@ -67,8 +67,6 @@ export function childArguments({ pythonChild, pythonReads, pyodideFolder }: Entr
     '--disable-proto=delete',
     '--no-warnings',
     `--wasm-max-mem-pages=${PYTHON_HEAP_BYTES_MAX / WASM_PAGE_BYTES}`,
-    '--v8-pool-size=1',
-    '--optimize-for-size',
     '--max-old-space-size=128',
     '--max-semi-space-size=2',
     fileURLToPath(pythonChild),
